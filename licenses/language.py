@@ -1,0 +1,74 @@
+"""Text for people, in English or Simplified Chinese, decided only where it is shown.
+
+The middle of the program passes `Text` values around; the edge that talks to a person calls `Text.to(language)`.
+Catalogues are gettext `.mo` files, one a package, compiled from `<package>/translations/*/LC_MESSAGES/*.po`.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+# The rooms of the house that may bring a catalogue. Looked up on disk, never imported: this file stays at the bottom.
+_ROOMS = ("licenses", "scanner", "registry", "web")
+_LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence before its language is chosen: an English template and the values for its `{names}`."""
+
+    template: str
+    values: tuple[tuple[str, str | int], ...] = ()
+
+    def to(self, language: Language) -> str:
+        """The sentence in `language`; English where a translation is missing."""
+        template = catalogue(language).gettext(self.template) if self.template else ""
+        return template.format(**dict(self.values))
+
+    def english(self) -> str:
+        """The sentence in English, for logs and exception texts."""
+        return self.template.format(**dict(self.values))
+
+
+def text(template: str, **values: str | int) -> Text:
+    """A translatable sentence; `pybabel extract -k text` finds these calls, so `template` must be a literal."""
+    return Text(template, tuple(sorted(values.items())))
+
+
+@cache
+def catalogue(language: Language) -> gettext.NullTranslations:
+    """All packages' translations into `language`, merged into one catalogue."""
+    merged = gettext.NullTranslations()
+    if language not in _LOCALES:
+        return merged
+    home = Path(__file__).resolve().parent.parent
+    for room in _ROOMS:
+        compiled = home / room / "translations" / _LOCALES[language] / "LC_MESSAGES" / f"{room}.mo"
+        if compiled.is_file():
+            with compiled.open("rb") as stream:
+                found = gettext.GNUTranslations(stream)
+            found.add_fallback(merged)
+            merged = found
+    return merged
+
+
+def language_of_environment() -> Language:
+    """The language that the person's locale asks for: Chinese for any `zh` locale, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return language_of_tag(value)
+    return language_of_tag(locale.getlocale()[0] or "en")
+
+
+def language_of_tag(tag: str) -> Language:
+    """`zh`, `zh-CN`, `zh_Hans`, `Chinese (Simplified)_China` are Chinese; everything else is English."""
+    return "zh" if tag.lower().startswith(("zh", "chinese")) else "en"

@@ -1,0 +1,1 @@
+"""The pool: database, services, REST API, git endpoint. Knows nothing of HTML."""

@@ -1,0 +1,68 @@
+"""What a manifest or lockfile says: packages, the edges between them, and where each was read.
+
+Vocabulary: purl is ECMA-427; scope and direct/transitive follow CycloneDX 1.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """What a dependency is needed for."""
+
+    RUNTIME = "runtime"
+    OPTIONAL = "optional"
+    DEVELOPMENT = "development"
+    TEST = "test"
+    BUILD = "build"
+    PROVIDED = "provided"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hash:
+    """A digest that the manifest or lockfile states for a package's artifact."""
+
+    algorithm: str  # CycloneDX names: "SHA-1", "SHA-256", "SHA-512", …
+    value: str  # lower-case hex
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """Where a fact was read."""
+
+    path: str
+    line: int | None = None  # 1-based
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One package as one file states it. Facts that the file does not hold are empty, never guessed."""
+
+    purl: str  # canonical; without a version when the file does not pin one
+    evidence: Evidence
+    requirement: str = ""  # the range as written, when unpinned ("^4.17.0", ">=2,<3")
+    scope: Scope = Scope.RUNTIME
+    first_party: bool = False  # the project that this manifest describes, not something it uses
+    direct: bool | None = None  # asked for by a first-party manifest; None when the file does not tell
+    declared_license: str = ""  # as written, not normalised
+    hashes: tuple[Hash, ...] = ()
+    download_url: str = ""
+    vcs_url: str = ""
+    homepage: str = ""
+    description: str = ""
+    supplier: str = ""
+    authors: tuple[str, ...] = ()
+    copyright: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """An edge: `dependent` needs `dependency`. Either purl may lack a version until the inventory resolves it."""
+
+    dependent: str  # purl
+    dependency: str  # purl
+    evidence: Evidence
+    requirement: str = ""
+    scope: Scope = Scope.RUNTIME

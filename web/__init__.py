@@ -1,0 +1,1 @@
+"""Pages for people. No SQL, no scanning: it asks the registry and renders."""
