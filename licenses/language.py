@@ -72,3 +72,13 @@ def language_of_environment() -> Language:
 def language_of_tag(tag: str) -> Language:
     """`zh`, `zh-CN`, `zh_Hans`, `Chinese (Simplified)_China` are Chinese; everything else is English."""
     return "zh" if tag.lower().startswith(("zh", "chinese")) else "en"
+
+
+def msgid(template: str) -> str:
+    """Mark a literal as translatable without translating it yet: command help, table headings, template strings."""
+    return template
+
+
+def say(template: str, language: Language, **values: str | int) -> str:
+    """`template` in `language`, filled in: for text that goes straight to a person. `template` must be a literal."""
+    return Text(template, tuple(values.items())).to(language)

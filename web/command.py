@@ -1,0 +1,120 @@
+"""The command `trustpool`: one group whose subcommands are imported only when they run.
+
+Here because `web` is the room that may see all others; each subcommand lives next to the thing it drives.
+"""
+
+from __future__ import annotations
+
+import gettext
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from licenses.cli.command import language_in
+from licenses.errors import ExitCode, TrustpoolError
+from licenses.language import Language, catalogue, msgid, say
+
+# name -> (module with a `command`, one line for `trustpool --help`)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "scan": ("scanner.cli.scan", msgid("Find licences, packages and problems in a source.")),
+    "gate": ("scanner.cli.gate", msgid("Scan a source and judge it by a rule pack.")),
+}
+
+HELP = msgid("trustpool: scan, judge, publish and verify open-source code.")
+
+
+class LazyGroup(click.Group):
+    """Lists its commands from the table above; imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a person meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, without importing any."""
+        spoken = catalogue(ctx.find_root().obj).gettext
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl([(name, spoken(line)) for name, (_, line) in COMMANDS.items()])
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The group's sentence, in the person's language."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(catalogue(ctx.find_root().obj).gettext(HELP))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="trustpool", message="%(prog)s %(version)s")
+@click.option("--lang", type=click.Choice(["en", "zh"]), expose_value=False, help="English / 中文")
+def root() -> None:
+    """The group itself does nothing."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command line and leave the process with a documented exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    language = language_in(words)
+    _let_click_speak(language)
+    sys.exit(run(words, language))
+
+
+def run(words: list[str], language: Language) -> int:
+    """Run a command line; the exit code (licenses.errors.ExitCode, or 130 when interrupted)."""
+    try:
+        outcome = root.main(words, prog_name="trustpool", standalone_mode=False, obj=language)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        return 130
+    except click.ClickException as wrong:
+        wrong.show()
+        return ExitCode.USAGE
+    except TrustpoolError as error:
+        _show(error, language)
+        return error.exit_code
+    except BrokenPipeError:
+        # the reader of our output went away (`| head`): not an error, but nothing more may be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CLEAN
+    except Exception as defect:
+        if os.environ.get("TRUSTPOOL_DEBUG"):
+            raise
+        _show_defect(defect, language)
+        return ExitCode.INTERNAL
+    return outcome if isinstance(outcome, int) else ExitCode.CLEAN
+
+
+def _show(error: TrustpoolError, language: Language) -> None:
+    click.echo(f"{say('error', language)}: {error.what.to(language)}", err=True)
+    if error.where:
+        click.echo(f"  {error.where}", err=True)
+    if error.hint:
+        click.echo(f"  {error.hint.to(language)}", err=True)
+
+
+def _show_defect(defect: Exception, language: Language) -> None:
+    cause = f"{type(defect).__name__}: {defect}"
+    click.echo(say("error: a defect in trustpool: {cause}", language, cause=cause), err=True)
+    click.echo("  " + say("run it again with TRUSTPOOL_DEBUG=1 for the details, and report them", language), err=True)
+
+
+def _let_click_speak(language: Language) -> None:
+    """Click's own words (Usage, Options, its errors) go through gettext's default domain; ours holds them too."""
+    os.environ["LANGUAGE"] = {"zh": "zh_Hans_CN", "en": "C"}[language]
+    translations = Path(__file__).resolve().parent.parent / "licenses" / "translations"
+    gettext.bindtextdomain("licenses", str(translations))
+    gettext.textdomain("licenses")
+
+
+if __name__ == "__main__":
+    main()
