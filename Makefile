@@ -1,0 +1,75 @@
+# Everything a person or CI does with this repository. Needs python3 (3.11 or newer), git and make; the rest goes into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVE ?= 1
+WORKERS ?= 2
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types ladder reuse pytest gate fmt bench accuracy bench-peers docs translations clean
+.DELETE_ON_ERROR:
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/installed $(CATALOGUES) ## scan and publish sample_repos/, print the table, serve the pool on 127.0.0.1 (SERVE=0: end after the table)
+	@$(BIN)/trustpool demo sample_repos $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: lint types ladder reuse pytest gate ## everything CI checks: lint, types, import ladder, REUSE, tests, the gate on ourselves
+
+lint: $(VENV)/installed-dev ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev ## mypy, strict
+	@$(BIN)/mypy
+
+ladder: $(VENV)/installed-dev ## import-linter: web → registry → scanner → licenses
+	@$(BIN)/lint-imports
+
+reuse: $(VENV)/installed-dev ## every file states its copyright and licence
+	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+
+pytest: $(VENV)/installed-dev $(CATALOGUES) ## the tests alone (WORKERS=2 processes)
+	@$(BIN)/pytest -n $(WORKERS)
+
+gate: $(VENV)/installed-dev $(CATALOGUES) ## our own repository, judged by the default rule pack
+	@$(BIN)/trustpool gate .
+
+fmt: $(VENV)/installed-dev ## format, and fix what ruff can fix
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+translations: $(VENV)/installed-dev ## add new messages to the Chinese catalogues (untranslated: the tests will name them)
+	@$(BIN)/python -m tests.translations.update
+
+clean: ## remove the virtual environment, caches and build products
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f $(CATALOGUES)
+
+# ---- the virtual environment -----------------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "trustpool needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)."; \
+	  echo "  try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make virtual environments (its ensurepip module is missing)."; \
+	  echo "  on Debian, Ubuntu, deepin, openKylin: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml setup.py | $(BIN)/python
+	@echo "Installing trustpool into $(VENV) (under a minute on a fast network) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@echo "Installing the development tools into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+%.mo: %.po | $(VENV)/installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
