@@ -1,0 +1,99 @@
+"""Every licence and exception identifier that license-expression knows: SPDX ids, ScanCode keys, and their older names.
+
+Read straight from license-expression's index file: importing that package and building its own parser costs some 60 ms,
+this costs under 15, and every command pays it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+INDEX = Path("data") / "scancode-licensedb-index.json"  # inside the package license_expression
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """One licence or exception."""
+
+    id: str  # SPDX id; LicenseRef-scancode-… where SPDX has none
+    key: str  # ScanCode key, which licensedcode-data's rules use
+    category: str  # license-expression's own: "Permissive", "Copyleft Limited", …
+    exception: bool  # stands after WITH
+
+
+# Identifiers that SPDX or ScanCode withdrew and that mean an expression, not one licence.
+# Source: "deprecated" entries of the SPDX licence list 3.25, and the notes of licensedcode-data's deprecated licences.
+REPLACED = {
+    "bsd-2-clause-freebsd": "BSD-2-Clause-Views",
+    "bsd-2-clause-netbsd": "BSD-2-Clause",
+    "bzip2-1.0.5": "bzip2-1.0.6",
+    "ecos-2.0": "GPL-2.0-or-later WITH eCos-exception-2.0",
+    "gpl-2.0-with-autoconf-exception": "GPL-2.0-only WITH Autoconf-exception-2.0",
+    "gpl-2.0-with-bison-exception": "GPL-2.0-or-later WITH Bison-exception-2.2",
+    "gpl-2.0-with-classpath-exception": "GPL-2.0-only WITH Classpath-exception-2.0",
+    "gpl-2.0-with-font-exception": "GPL-2.0-only WITH Font-exception-2.0",
+    "gpl-2.0-with-gcc-exception": "GPL-2.0-only WITH GCC-exception-2.0",
+    "gpl-3.0-with-autoconf-exception": "GPL-3.0-only WITH Autoconf-exception-3.0",
+    "gpl-3.0-with-gcc-exception": "GPL-3.0-only WITH GCC-exception-3.1",
+    "nunit": "zlib-acknowledgement",
+    "standardml-nj": "SMLNJ",
+    "wxwindows": "LGPL-2.0-or-later WITH WxWindows-exception-3.1",
+}
+
+# Names in use for licences that SPDX has not listed. Source: https://license.coscl.org.cn/
+_ALSO_CALLED = {
+    "mulanpubl-1.0": "licenseref-scancode-mulanpubl-1.0",
+    "mulanpubl-2.0": "licenseref-scancode-mulanpubl-2.0",
+    "licenseref-mulanpubl-1.0": "licenseref-scancode-mulanpubl-1.0",
+    "licenseref-mulanpubl-2.0": "licenseref-scancode-mulanpubl-2.0",
+    "licenseref-scancode-mulanpsl-1.0-en": "mulanpsl-1.0",
+    "licenseref-scancode-mulanpsl-2.0-en": "mulanpsl-2.0",
+    "mulanpsl-1.0-en": "mulanpsl-1.0",
+    "mulanpsl-2.0-en": "mulanpsl-2.0",
+}
+
+
+@cache
+def identifiers() -> Mapping[str, Identifier]:
+    """Every known name, lower-cased, and what it names. SPDX compares names without case (SPDX 2.3, annex D.2)."""
+    names: dict[str, Identifier] = {}
+    rows = json.loads(index_file().read_bytes())
+    rows.sort(key=lambda row: row["is_deprecated"])  # a living licence wins a name that a withdrawn one also claims
+    known = [(row, _identifier(row)) for row in rows]
+    for _, identifier in known:
+        names.setdefault(identifier.id.lower(), identifier)
+    for row, identifier in known:
+        names.setdefault(identifier.key.lower(), identifier)
+        for other in row["other_spdx_license_keys"]:
+            names.setdefault(other.lower(), identifier)
+    for other, name in _ALSO_CALLED.items():
+        names[other] = names[name]
+    return names
+
+
+def index_file() -> Path:
+    """Where license-expression keeps its index; the package itself is not imported.
+
+    Raises:
+        ModuleNotFoundError: license-expression is not installed.
+    """
+    found = find_spec("license_expression")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("license_expression")
+    return Path(found.origin).parent / INDEX
+
+
+def _identifier(row: dict[str, str | bool]) -> Identifier:
+    key = str(row["license_key"])
+    spdx = row["spdx_license_key"]
+    return Identifier(
+        id=str(spdx) if spdx else f"LicenseRef-scancode-{key}",
+        key=key,
+        category=str(row["category"]),
+        exception=bool(row["is_exception"]),
+    )
