@@ -1,0 +1,1 @@
+"""SBOM documents: one model that every format is read into and written from; conversion, merging and comparison."""

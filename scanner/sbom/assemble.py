@@ -1,0 +1,263 @@
+"""Inventory → SBOM document: which facts of a scan an SBOM states, and how complete it says they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from packageurl import PackageURL
+
+from scanner.inventory import Component, Inventory, SourceFacts
+from scanner.package import Hash, Scope
+from scanner.problem import Problem
+from scanner.sbom.completeness import compositions, known_edges
+from scanner.sbom.document import (
+    Acknowledgement,
+    Contact,
+    Document,
+    LicenseClaim,
+    Note,
+    Part,
+    Property,
+    Reference,
+    Relation,
+    Tool,
+)
+from scanner.tree import swhid
+
+PROPERTY = "trustpool:"  # our namespace in CycloneDX properties
+
+# CycloneDX's scope says whether a part is needed to run; our finer one stays as a property
+SCOPES = {
+    Scope.RUNTIME: "required",
+    Scope.PROVIDED: "required",
+    Scope.OPTIONAL: "optional",
+    Scope.DEVELOPMENT: "excluded",
+    Scope.TEST: "excluded",
+    Scope.BUILD: "excluded",
+}
+# SPDX 2.3 §11.1: its own words for edges, spoken from the dependency's side
+EDGE_KINDS = {
+    Scope.RUNTIME: "",
+    Scope.PROVIDED: "PROVIDED_DEPENDENCY_OF",
+    Scope.OPTIONAL: "OPTIONAL_DEPENDENCY_OF",
+    Scope.DEVELOPMENT: "DEV_DEPENDENCY_OF",
+    Scope.TEST: "TEST_DEPENDENCY_OF",
+    Scope.BUILD: "BUILD_DEPENDENCY_OF",
+}
+
+
+def document_of(inventory: Inventory, source_date_epoch: int | None = None) -> Document:
+    """The SBOM of one scanned tree. Equal inventories give equal documents.
+
+    The time is `source_date_epoch`, else the commit's, else 1970: never the clock's.
+    """
+    source = inventory.source
+    moment = source.committed_at if source_date_epoch is None else source_date_epoch
+    created = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    itself = _itself(inventory)
+    root = _root(inventory, itself)
+    others = [component for component in inventory.components if component is not itself]
+    relations = _relations(inventory, root, itself)
+    return Document(
+        serial=_serial(inventory, created),
+        root=root,
+        parts=tuple(_part(component) for component in others),
+        relations=relations,
+        known_edges=known_edges(inventory),
+        name=source.name,
+        created=created,
+        tools=tuple(_tools(inventory.analyser)),
+        authors=(Contact(name="trustpool"),),
+        phases=("pre-build",),
+        licenses=(LicenseClaim(expression="CC0-1.0"),),
+        compositions=compositions(inventory, root.ref, itself),
+        notes=tuple(_note(problem, root.ref, created) for problem in inventory.problems),
+        properties=_document_properties(inventory, source_date_epoch),
+    )
+
+
+def _serial(inventory: Inventory, created: str) -> str:
+    """A UUID that names this scan of this tree: the same scan is the same document (RFC 9562 §5.5)."""
+    source = inventory.source
+    named = (source.tree, source.commit, source.name, _address(source), source.ref, inventory.analyser, created)
+    return uuid5(NAMESPACE_URL, "trustpool:" + "\n".join(named)).urn
+
+
+def _address(source: SourceFacts) -> str:
+    """Where the source can be had by others: never a path on somebody's disk."""
+    scheme, mark, _ = source.location.partition("://")
+    if mark and scheme.lower() != "file":
+        return source.location
+    is_scp = "@" in source.location and ":" in source.location.split("@", 1)[1]
+    return source.location if is_scp else ""
+
+
+def _tools(analyser: str) -> Iterable[Tool]:
+    """`trustpool 0.1.0; rules 32.1.0` as tools with versions."""
+    for written in analyser.split(";"):
+        name, _, version = written.strip().partition(" ")
+        yield Tool(name if name == "trustpool" else f"trustpool {name}", version)
+
+
+def _itself(inventory: Inventory) -> Component | None:
+    """The component that the tree as a whole is: the only first-party one, or the only one at the top of the tree."""
+    own = [component for component in inventory.components if component.first_party]
+    top = [component for component in own if any("/" not in seen.path for seen in component.evidence)]
+    for candidates in (own, top):
+        if len(candidates) == 1:
+            return candidates[0]
+    return None
+
+
+def _root(inventory: Inventory, itself: Component | None) -> Part:
+    source = inventory.source
+    base = _part(itself) if itself else None
+    version = (base.version if base else "") or source.ref or source.commit[:12]
+    purl = base.purl if base else _source_purl(source)
+    address = _address(source)
+    own = (Reference("vcs", address),) if address else ()
+    archive = (Hash("SHA-256", source.sha256),) if source.sha256 else ()
+    return Part(
+        ref=purl or swhid("dir", source.tree),
+        name=base.name if base else source.name,
+        kind="application",
+        group=base.group if base else "",
+        version=version,
+        purl=purl,
+        swhids=(*((swhid("rev", source.commit),) if source.commit else ()), swhid("dir", source.tree)),
+        description=base.description if base else "",
+        scope="required",
+        hashes=archive,
+        licenses=base.licenses if base else (),
+        observed=_observed(inventory),
+        copyright=base.copyright if base else "",
+        supplier=base.supplier if base else None,
+        authors=base.authors if base else (),
+        references=_unique(own + (base.references if base else ())),
+        properties=base.properties if base else (),
+        occurrences=base.occurrences if base else (),
+    )
+
+
+def _source_purl(source: SourceFacts) -> str:
+    """A purl for a tree that no manifest names: its address, in purl's generic type (ECMA-427, type `generic`)."""
+    address = _address(source)
+    if not address:
+        return ""
+    vcs = f"git+{address}@{source.commit}" if source.commit else ""
+    qualifiers = {"vcs_url": vcs} if vcs else {"download_url": address}
+    return PackageURL("generic", None, source.name, source.ref or source.commit or None, qualifiers).to_string()
+
+
+def _observed(inventory: Inventory) -> tuple[LicenseClaim, ...]:
+    """Every licence expression that was found in a file."""
+    found = {match.expression for file in inventory.files for match in file.licenses if match.expression}
+    return tuple(LicenseClaim(expression=expression) for expression in sorted(found))
+
+
+def _part(component: Component) -> Part:
+    group, name = _group_and_name(component)
+    return Part(
+        ref=component.purl,
+        name=name,
+        kind="application" if component.first_party else "library",
+        group=group,
+        version=component.version,
+        requirement=component.requirement,
+        purl=component.purl,
+        description=component.description,
+        scope=SCOPES[component.scope],
+        external=component.scope is Scope.PROVIDED,
+        hashes=component.hashes,
+        licenses=_declared(component),
+        copyright=component.copyright,
+        supplier=Contact(component.supplier) if component.supplier else None,
+        authors=tuple(Contact(author, organisation=False) for author in component.authors),
+        references=_references(component),
+        properties=_part_properties(component),
+        occurrences=component.evidence,
+    )
+
+
+def _group_and_name(component: Component) -> tuple[str, str]:
+    """CycloneDX keeps the namespace apart: npm's scope, Maven's group; other ecosystems' names stay whole."""
+    purl_type = component.purl.removeprefix("pkg:").split("/", 1)[0]
+    if purl_type == "maven" and ":" in component.name:
+        group, _, name = component.name.partition(":")
+        return group, name
+    if purl_type in ("npm", "ohpm", "composer") and "/" in component.name:
+        group, _, name = component.name.rpartition("/")
+        return group, name
+    return "", component.name
+
+
+def _declared(component: Component) -> tuple[LicenseClaim, ...]:
+    if component.declared_license:
+        return (LicenseClaim(component.declared_license, acknowledgement=Acknowledgement.DECLARED),)
+    if component.declared_as:
+        return (LicenseClaim(name=component.declared_as, acknowledgement=Acknowledgement.DECLARED),)
+    return ()
+
+
+def _references(component: Component) -> tuple[Reference, ...]:
+    kinds = (("distribution", component.download_url), ("vcs", component.vcs_url), ("website", component.homepage))
+    return tuple(Reference(kind, url) for kind, url in kinds if url)
+
+
+def _part_properties(component: Component) -> tuple[Property, ...]:
+    """What CycloneDX has no field for: the finer scope, the unpinned range, the licence as the manifest words it."""
+    worded = component.declared_as if component.declared_as != component.declared_license else ""
+    facts = (
+        ("declared-as", worded if component.declared_license else ""),
+        ("first-party", "true" if component.first_party else ""),
+        ("requirement", component.requirement),
+        ("scope", component.scope.value),
+    )
+    return tuple(Property(PROPERTY + name, value) for name, value in facts if value)
+
+
+def _document_properties(inventory: Inventory, source_date_epoch: int | None) -> tuple[Property, ...]:
+    source = inventory.source
+    clock = "commit" if source.committed_at else "none"
+    facts = (
+        ("files", str(len(inventory.files))),
+        ("ref", source.ref),
+        ("source-kind", source.kind.value),
+        ("timestamp-from", clock if source_date_epoch is None else "SOURCE_DATE_EPOCH"),
+    )
+    return tuple(Property(PROPERTY + name, value) for name, value in facts if value)
+
+
+def _relations(inventory: Inventory, root: Part, itself: Component | None) -> tuple[Relation, ...]:
+    """The inventory's edges between its components, and the root's: to what is first-party, and to direct
+    dependencies whose dependent the files do not name."""
+    named = {component.purl for component in inventory.components}
+    alias = {itself.purl: root.ref} if itself else {}
+    edges: dict[tuple[str, str], str] = {}
+    reached = set()
+    for edge in inventory.dependencies:
+        if edge.dependent in named and edge.dependency in named:
+            ends = (alias.get(edge.dependent, edge.dependent), alias.get(edge.dependency, edge.dependency))
+            if ends[0] != ends[1] and edges.get(ends) != "":  # a need at run time outweighs the others
+                edges[ends] = EDGE_KINDS[edge.scope]
+            reached.add(edge.dependency)
+    for component in inventory.components:
+        orphan = component.first_party or (component.direct and component.purl not in reached)
+        if orphan and component is not itself:
+            edges.setdefault((root.ref, component.purl), EDGE_KINDS[component.scope])
+    return tuple(Relation(source, target, spdx_kind=kind) for (source, target), kind in sorted(edges.items()))
+
+
+def _note(problem: Problem, root: str, created: str) -> Note:
+    place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
+    sentence = f"{problem.code}: {problem.message.english()}"
+    return Note((root,), f"{place}: {sentence}" if place else sentence, created, "trustpool")
+
+
+def _unique(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    grouped: dict[tuple[str, str], Reference] = {}
+    for reference in references:
+        grouped.setdefault((reference.kind, reference.url), reference)
+    return tuple(grouped.values())

@@ -1,0 +1,286 @@
+"""SBOM document → CycloneDX, as the JSON of ECMA-424 in the order of its schema.
+
+Written here and not through cyclonedx-python-lib's model, which has no place for compositions, annotations or version
+ranges and needs 75 s of CPU for 10,000 components (docs/decisions); its strict validator judges what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from licenses.language import text
+from scanner.package import Evidence, Hash
+from scanner.sbom.address import iri, valid_hash
+from scanner.sbom.cyclonedx.versions import (
+    HASHES_SINCE_1_7,
+    PART_KINDS,
+    REFERENCE_KINDS,
+    REFERENCE_KINDS_SINCE_1_7,
+    VERSION_LENGTH,
+    Version,
+    allows,
+    spdx_ids,
+)
+from scanner.sbom.document import (
+    Composition,
+    Contact,
+    Document,
+    Extra,
+    Family,
+    LicenseClaim,
+    Note,
+    Part,
+    Property,
+    Reference,
+    RelationKind,
+    Tool,
+)
+from scanner.sbom.loss import Loss
+
+Json = dict[str, Any]
+
+
+def cyclonedx(document: Document, version: Version) -> tuple[Json, tuple[Loss, ...]]:
+    """The document as CycloneDX JSON of that version, and what it could not hold."""
+    return _Writer(document, version).write()
+
+
+class _Writer:
+    """Holds the version and collects the losses while one document is written."""
+
+    def __init__(self, document: Document, version: Version) -> None:
+        self.document = document
+        self.version = version
+        self.losses: list[Loss] = []
+        self.inside: dict[str, list[Part]] = {}
+
+    def write(self) -> tuple[Json, tuple[Loss, ...]]:
+        document = self.document
+        number = ".".join(map(str, self.version))
+        nested = self._nest()
+        metadata = self._metadata()
+        parts = [self._component(part) for part in document.parts if part.ref not in nested]
+        bom = {
+            "$schema": f"http://cyclonedx.org/schema/bom-{number}.schema.json",
+            "bomFormat": "CycloneDX",
+            "specVersion": number,
+            "serialNumber": document.serial if document.serial.startswith("urn:uuid:") else "",
+            "version": document.revision,
+            "metadata": metadata,
+            "components": parts,
+            "dependencies": self._dependencies(nested),
+            "compositions": [_composition(each) for each in document.compositions],
+            "annotations": [self._annotation(note) for note in document.notes],
+        }
+        self._place_extras(bom, "bom", document.extras, "")
+        return _without_empty(bom, keep=("version", "components")), tuple(self.losses)
+
+    def lose(self, subject: str, fact: str) -> None:
+        reason = text("CycloneDX {version} has no place for it", version=".".join(map(str, self.version)))
+        self.losses.append(Loss(subject, fact, reason))
+
+    def _metadata(self) -> Json:
+        document = self.document
+        metadata = {
+            "timestamp": document.created,
+            "lifecycles": [{"phase": phase} for phase in document.phases],
+            "tools": {"components": [_tool(tool) for tool in document.tools]} if document.tools else None,
+            "manufacturer": _organisation(document.manufacturer),
+            "authors": [_individual(author) for author in document.authors],
+            "component": self._component(document.root) if document.root else None,
+            "supplier": _organisation(document.supplier),
+            "licenses": _licenses(document.licenses, self.version),
+            "properties": _properties(document.properties),
+        }
+        own = [extra for extra in document.extras if extra.key.startswith("metadata.")]
+        self._place_extras(metadata, "metadata", own, "")
+        return _without_empty(metadata)
+
+    def _component(self, part: Part) -> Json:
+        range_allowed = allows(self.version, "component", "versionRange")
+        is_range = range_allowed and part.external and not part.version and part.requirement.startswith("vers:")
+        if len(part.version) > VERSION_LENGTH:
+            self.lose(part.ref, "version")
+        component = {
+            "type": part.kind if part.kind in PART_KINDS else "library",
+            "bom-ref": part.ref,
+            "supplier": _organisation(part.supplier),
+            "manufacturer": _organisation(part.manufacturer),
+            "authors": [_individual(author) for author in part.authors],
+            "publisher": part.publisher,
+            "group": part.group,
+            "name": part.name,
+            "version": part.version if len(part.version) <= VERSION_LENGTH else "",
+            "versionRange": part.requirement if is_range else "",
+            "isExternal": True if part.external and range_allowed else None,
+            "description": part.description,
+            "scope": part.scope,
+            "hashes": self._hashes(part.hashes, part.ref),
+            "licenses": _licenses(part.licenses, self.version),
+            "copyright": part.copyright,
+            "cpe": part.cpe,
+            "purl": part.purl,
+            "swhid": list(part.swhids),
+            "externalReferences": self._references(part),
+            "components": [self._component(inner) for inner in self.inside.get(part.ref, ())],
+            "evidence": self._evidence(part),
+            "properties": _properties(part.properties),
+        }
+        self._place_extras(component, "component", part.extras, part.ref)
+        return _without_empty(component, keep=("name",))
+
+    def _hashes(self, hashes: Iterable[Hash], subject: str) -> list[Json]:
+        written = []
+        for digest in hashes:
+            known = self.version >= (1, 7) or digest.algorithm not in HASHES_SINCE_1_7
+            if known and valid_hash(digest):
+                written.append({"alg": digest.algorithm, "content": digest.value})
+            else:
+                self.lose(subject, f"hashes.{digest.algorithm}")
+        return written
+
+    def _references(self, part: Part) -> list[Json]:
+        return [self._reference(reference, part.ref) for reference in part.references]
+
+    def _reference(self, reference: Reference, subject: str) -> Json:
+        newer = self.version < (1, 7) and reference.kind in REFERENCE_KINDS_SINCE_1_7
+        known = reference.kind in REFERENCE_KINDS and not newer
+        written = {
+            "url": iri(reference.url),
+            "comment": reference.comment,
+            "type": reference.kind if known else "other",
+            "hashes": self._hashes(reference.hashes, subject),
+        }
+        if not known:
+            self.lose(subject, f"externalReferences.{reference.kind}")
+        return _without_empty(written, keep=("url",))
+
+    def _evidence(self, part: Part) -> Json:
+        evidence: Json = {
+            "occurrences": [_occurrence(seen) for seen in part.occurrences],
+            "licenses": _licenses(part.observed, self.version),
+        }
+        for extra in part.extras:
+            if extra.family is Family.CYCLONEDX and extra.key.startswith("evidence."):
+                evidence[extra.key.removeprefix("evidence.")] = msgspec.json.decode(extra.value)
+        return _without_empty(evidence)
+
+    def _dependencies(self, nested: frozenset[str]) -> list[Json]:
+        """One entry a part whose dependencies are known; an empty list says that it has none."""
+        edges: dict[str, dict[str, list[str]]] = {ref: {} for ref in self.document.known_edges}
+        for relation in self.document.relations:
+            if relation.kind is RelationKind.DEPENDS_ON:
+                edges.setdefault(relation.source, {}).setdefault("dependsOn", []).append(relation.target)
+            elif relation.spdx_kind == "provides":
+                edges.setdefault(relation.source, {}).setdefault("provides", []).append(relation.target)
+            elif relation.kind is RelationKind.OTHER or relation.target not in nested:
+                self.lose(relation.source, f"relationship {relation.spdx_kind or relation.kind} {relation.target}")
+        return [
+            {"ref": ref, "dependsOn": sorted(set(ends.get("dependsOn", ())))}
+            | ({"provides": sorted(set(ends["provides"]))} if "provides" in ends else {})
+            for ref, ends in sorted(edges.items())
+        ]
+
+    def _annotation(self, note: Note) -> Json:
+        return {
+            "subjects": sorted(set(note.subjects)),
+            "annotator": {"component": {"type": "application", "name": note.annotator or "unknown"}},
+            "timestamp": note.created or self.document.created or "1970-01-01T00:00:00Z",
+            "text": note.text,
+        }
+
+    def _nest(self) -> frozenset[str]:
+        """Parts that belong inside another one; a part inside two, or inside itself, stays at the top."""
+        known = {part.ref: part for part in self.document.parts}
+        if self.document.root:
+            known[self.document.root.ref] = self.document.root
+        outer: dict[str, str] = {}
+        for relation in self.document.relations:
+            within = relation.kind is RelationKind.CONTAINS and not relation.spdx_kind
+            if within and relation.target in known and not _leads_to(outer, relation.source, relation.target):
+                outer.setdefault(relation.target, relation.source)
+        for inner, container in outer.items():
+            self.inside.setdefault(container, []).append(known[inner])
+        return frozenset(outer)
+
+    def _place_extras(self, target: Json, place: str, extras: Iterable[Extra], subject: str) -> None:
+        prefix = "metadata." if place == "metadata" else ""
+        for extra in extras:
+            member = extra.key.removeprefix(prefix)
+            if extra.key.startswith("evidence.") or (place == "bom" and extra.key.startswith("metadata.")):
+                continue  # placed where evidence and metadata are written
+            if extra.family is Family.CYCLONEDX and allows(self.version, place, member):
+                target[member] = msgspec.json.decode(extra.value)
+            else:
+                self.lose(subject, extra.key)
+
+
+def _leads_to(outer: dict[str, str], start: str, goal: str) -> bool:
+    """Whether following containers outward from `start` reaches `goal`."""
+    while start != goal:
+        if start not in outer:
+            return False
+        start = outer[start]
+    return True
+
+
+def _licenses(claims: tuple[LicenseClaim, ...], version: Version) -> list[Json]:
+    """Up to 1.6 either one expression or a list of licences; from 1.7 on they may stand together."""
+    mixed = version >= (1, 7)
+    return [_license(claim, whole=mixed or len(claims) == 1) for claim in claims]
+
+
+def _license(claim: LicenseClaim, *, whole: bool) -> Json:
+    stance = {"acknowledgement": claim.acknowledgement.value} if claim.acknowledgement else {}
+    attached = {"text": {"content": claim.text}} if claim.text else {}
+    address = {"url": iri(claim.url)} if claim.url else {}
+    if claim.expression in spdx_ids():
+        return {"license": {"id": claim.expression, **stance, **attached, **address}}
+    if claim.expression and whole and not attached and not address:
+        return {"expression": claim.expression, **stance}
+    # an expression that may not stand here as one keeps its words as a name
+    return {"license": {"name": claim.expression or claim.name or "unknown", **stance, **attached, **address}}
+
+
+def _occurrence(seen: Evidence) -> Json:
+    return {"location": seen.path} if seen.line is None else {"location": seen.path, "line": seen.line}
+
+
+def _tool(tool: Tool) -> Json:
+    vendor = {"name": tool.vendor} if tool.vendor else None
+    written = {"type": "application", "supplier": vendor, "name": tool.name, "version": tool.version}
+    return _without_empty(written, keep=("name",))
+
+
+def _organisation(contact: Contact | None) -> Json | None:
+    if contact is None:
+        return None
+    person = _without_empty({"email": contact.email, "phone": contact.phone})
+    return _without_empty({"name": contact.name, "url": [iri(url) for url in contact.urls], "contact": [person]})
+
+
+def _individual(contact: Contact) -> Json:
+    return _without_empty({"name": contact.name, "email": contact.email, "phone": contact.phone}, keep=("name",))
+
+
+def _properties(properties: tuple[Property, ...]) -> list[Json]:
+    return [{"name": each.name, "value": each.value} for each in properties]
+
+
+def _composition(composition: Composition) -> Json:
+    written = {
+        "aggregate": composition.aggregate.value,
+        "assemblies": sorted(set(composition.assemblies)),
+        "dependencies": sorted(set(composition.dependencies)),
+    }
+    return _without_empty(written)
+
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {}, [{}])
+
+
+def _without_empty(members: Json, keep: tuple[str, ...] = ()) -> Json:
+    return {key: value for key, value in members.items() if value not in _EMPTY or key in keep}
