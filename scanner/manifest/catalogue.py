@@ -1,0 +1,115 @@
+"""Which parsers exist and which files each reads: the folder `scanner/ecosystems/` is the list.
+
+The declarations, such as `@lockfile("Cargo.lock", ecosystem="cargo")` above a function, are read from the source
+text, which takes 0.1 ms a file; a module is imported when the tree has a file for it, so a Python project never loads
+the Maven parser.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from scanner.manifest.declaration import Parse
+from scanner.manifest.globs import tail_glob
+
+_SCANNER = Path(__file__).resolve().parent.parent
+_DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^@]*?\))\s*\ndef (\w+)\(", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """One declared parser."""
+
+    module: str  # file name below scanner/ecosystems, without ".py"
+    function: str
+    locked: bool  # reads a lockfile
+    ecosystem: str
+    patterns: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The parser's name in caches and problems."""
+        return f"{self.module}.{self.function}"
+
+    def load(self) -> Parse:
+        """The parser's function; imports its module."""
+        return cast(Parse, getattr(import_module(f"scanner.ecosystems.{self.module}"), self.function))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All parsers, indexed by what they match. Built once a process by `catalogue()`."""
+
+    parsers: tuple[Parser, ...]
+    version: str  # changes whenever the code of any parser or of this package changes
+    by_name: dict[str, tuple[Parser, ...]]  # patterns without a wildcard, by base name in lower case
+    by_suffix: dict[str, tuple[Parser, ...]]  # "*.ext", by ".ext" in lower case
+    by_glob: tuple[tuple[re.Pattern[str], Parser], ...]  # all other patterns
+
+    def matching(self, path: str) -> Iterator[Parser]:
+        """The parsers that read `path`, each once."""
+        base = path.rpartition("/")[2].lower()
+        found = list(self.by_name.get(base, ()))
+        for dot in (position for position, letter in enumerate(base) if letter == "."):
+            found += self.by_suffix.get(base[dot:], ())
+        found += [parser for glob, parser in self.by_glob if glob.search(path)]
+        yield from dict.fromkeys(found)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The parsers of `scanner/ecosystems/`."""
+    sources = {path.stem: path.read_text("utf-8") for path in sorted((_SCANNER / "ecosystems").glob("*.py"))}
+    parsers = tuple(parser for module, source in sources.items() for parser in declarations(module, source))
+    names: dict[str, list[Parser]] = defaultdict(list)
+    suffixes: dict[str, list[Parser]] = defaultdict(list)
+    globs: list[tuple[re.Pattern[str], Parser]] = []
+    for parser in parsers:
+        for pattern in parser.patterns:
+            if not re.search(r"[*?\[/]", pattern):
+                names[pattern.lower()].append(parser)
+            elif re.fullmatch(r"\*\.[^*?\[/]+", pattern):
+                suffixes[pattern[1:].lower()].append(parser)
+            else:
+                globs.append((tail_glob(pattern), parser))
+    return Catalogue(
+        parsers=parsers,
+        version=_version(sources),
+        by_name={name: tuple(found) for name, found in names.items()},
+        by_suffix={suffix: tuple(found) for suffix, found in suffixes.items()},
+        by_glob=tuple(globs),
+    )
+
+
+def declarations(module: str, source: str) -> Iterator[Parser]:
+    """The parsers that a module's source text declares.
+
+    Raises:
+        ValueError: a declaration's arguments are not literals.
+    """
+    for kind, arguments, function in _DECLARATION.findall(source):
+        call = ast.parse(f"f{arguments}", mode="eval").body
+        if not isinstance(call, ast.Call):
+            raise TypeError(f"{module}.{function}: not a call")
+        patterns = tuple(str(ast.literal_eval(argument)) for argument in call.args)
+        keywords = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
+        yield Parser(module, function, kind == "lockfile", keywords["ecosystem"], patterns)
+
+
+def _version(sources: dict[str, str]) -> str:
+    """A digest of all code that shapes what a parser returns."""
+    digest = hashlib.sha256()
+    for name, source in sources.items():
+        digest.update(f"{name}\0{source}\0".encode())
+    for path in (*sorted((_SCANNER / "manifest").glob("*.py")), _SCANNER / "package.py", _SCANNER / "purl.py"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

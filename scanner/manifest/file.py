@@ -1,0 +1,129 @@
+"""One manifest or lockfile as its parser sees it: decoded within limits, with lines to point at and its tree's other
+files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scanner.manifest.lines import LineFinder
+from scanner.manifest.malformed import Malformed
+from scanner.package import Evidence
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from scanner.manifest.files import Files
+
+
+class ManifestFile:
+    """A file of a tree. Decoders raise `Malformed`; document libraries load when first used."""
+
+    def __init__(self, path: str, content: bytes, files: Files) -> None:
+        self.path = path
+        self.content = content
+        self._files = files
+
+    @property
+    def name(self) -> str:
+        """The path's last part."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def folder(self) -> str:
+        """The path without its last part, "" at the root."""
+        return self.path.rpartition("/")[0]
+
+    def text(self) -> str:
+        """The content as text: UTF-16 with a byte-order mark, UTF-8, else GB 18030, else Latin-1; lines end in
+        "\\n".
+        """
+        return decoded(self.content).replace("\r\n", "\n").replace("\r", "\n")
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The text's lines with their 1-based numbers, without line ends."""
+        return enumerate(self.text().split("\n"), start=1)
+
+    def json(self) -> object:
+        """The document, RFC 8259; a byte-order mark is passed over."""
+        from scanner.manifest.json_text import parse_json
+
+        return parse_json(self.content)
+
+    def json5(self) -> object:
+        """The document, JSON5 (comments, trailing commas, single quotes, bare keys)."""
+        from scanner.manifest.json_text import parse_json5
+
+        return parse_json5(self.text())
+
+    def toml(self) -> dict[str, object]:
+        """The document, TOML 1.0."""
+        from scanner.manifest.toml_text import parse_toml
+
+        return parse_toml(self.text())
+
+    def yaml(self) -> object:
+        """The first document, YAML 1.1 without tags. Plain scalars other than true, false and null stay text."""
+        return next(iter(self.yaml_documents()), None)
+
+    def yaml_documents(self) -> list[object]:
+        """All documents of a YAML stream, as `yaml`."""
+        from scanner.manifest.yaml_text import parse_yaml
+
+        return parse_yaml(self.text())
+
+    def xml(self) -> _Element:
+        """The root element; no entities, DTD or network. Comments and processing instructions are removed."""
+        from scanner.manifest.xml_text import parse_xml
+
+        return parse_xml(self.content)
+
+    def line_of(self, *needles: str) -> int | None:
+        """The 1-based line of the last needle, each after the one before; see `LineFinder`."""
+        return self._finder.line_of(*(needle.encode() for needle in needles))
+
+    def evidence(self, *needles: str) -> Evidence:
+        """This file, at `line_of(*needles)` when there are needles."""
+        return Evidence(self.path, self.line_of(*needles) if needles else None)
+
+    def at_key(self, *keys: str) -> Evidence:
+        """This file, at the line of the last of nested JSON keys."""
+        return self.evidence(*(json.dumps(key, ensure_ascii=False) for key in keys))
+
+    def at_line(self, line: int | None) -> Evidence:
+        """This file at a line."""
+        return Evidence(self.path, line)
+
+    def open(self, relative: str) -> ManifestFile | None:
+        """The file at a path relative to this one's folder; None when the tree has none there, or it lies outside."""
+        return self._files.open(self.folder, relative)
+
+    def glob(self, pattern: str) -> list[ManifestFile]:
+        """The files that match a shell glob relative to this one's folder (`packages/*/package.json`), sorted by
+        path.
+        """
+        return self._files.glob(self.folder, pattern)
+
+    def require(self, fact: bool, reason: str) -> None:
+        """Raise `Malformed` unless `fact`."""
+        if not fact:
+            raise Malformed(reason)
+
+    @cached_property
+    def _finder(self) -> LineFinder:
+        return LineFinder(self.content)
+
+
+def decoded(content: bytes) -> str:
+    """Text of bytes in the encodings that manifests are found in; never fails."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")

@@ -1,0 +1,99 @@
+"""The files of a tree, as far as a parser may see them: relative, inside the tree, each look recorded.
+
+What was looked at is kept, so that a parser's answer can be reused for as long as everything it looked at stays the
+same.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scanner.manifest.file import ManifestFile
+from scanner.manifest.globs import rooted_glob
+from scanner.tree import Blob
+
+ABSENT = ""  # the recorded blob id of a path that is not in the tree
+
+
+@dataclass(frozen=True)
+class TreeFiles:
+    """The regular files of one tree."""
+
+    blobs: Mapping[str, str]  # path: blob id
+    read: Callable[[str], Blob]  # by blob id
+    contents: dict[str, bytes] = field(default_factory=dict)  # small blobs read twice in one run, e.g. parent POMs
+
+    def content(self, blob: str) -> bytes:
+        """A blob's content; raises LookupError when the source cut it short."""
+        known = self.contents.get(blob)
+        if known is None:
+            found = self.read(blob)
+            if found.cut or found.size > LARGEST:
+                raise LookupError(blob)
+            known = found.content
+            if len(known) < _KEPT:
+                self.contents[blob] = known
+        return known
+
+    @cached_property
+    def paths_by_name(self) -> dict[str, list[str]]:
+        """Sorted paths by base name, for globs that end in one."""
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.blobs):
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return found
+
+
+LARGEST = 100 * 1024 * 1024  # bytes; a larger manifest is refused
+_KEPT = 1024 * 1024
+_MANY = 20_000  # files one parser may open
+
+
+class Files:
+    """What one parser run may open, and what it did open."""
+
+    def __init__(self, tree: TreeFiles) -> None:
+        self._tree = tree
+        self.reads: dict[str, str] = {}  # path: blob id, or ABSENT
+        self.globs: dict[str, tuple[str, ...]] = {}  # pattern from the root: paths found
+
+    def open(self, folder: str, relative: str) -> ManifestFile | None:
+        """The file at `relative` from `folder`; None when absent, outside the tree or too large."""
+        path = within(folder, relative)
+        if path is None or len(self.reads) >= _MANY:
+            return None
+        blob = self.reads[path] = self._tree.blobs.get(path, ABSENT)
+        if blob == ABSENT:
+            return None
+        try:
+            return ManifestFile(path, self._tree.content(blob), self)
+        except LookupError:
+            return None
+
+    def glob(self, folder: str, pattern: str) -> list[ManifestFile]:
+        """The files that match `pattern` from `folder`."""
+        rooted = within(folder, pattern)
+        if rooted is None:
+            return []
+        if rooted not in self.globs:
+            self.globs[rooted] = matches(self._tree, rooted)
+        return [file for path in self.globs[rooted] if (file := self.open("", path)) is not None]
+
+
+def within(folder: str, relative: str) -> str | None:
+    """The normalised path of `relative` from `folder`, or None when it leaves the tree."""
+    if relative.startswith("/") or "\\" in relative or "\0" in relative:
+        return None
+    path = posixpath.normpath(posixpath.join(folder, relative))
+    return None if path.startswith("../") or path in ("..", ".") else path
+
+
+def matches(tree: TreeFiles, pattern: str) -> tuple[str, ...]:
+    """The tree's paths that match a pattern from the root, sorted."""
+    base = pattern.rpartition("/")[2]
+    candidates: Iterable[str] = tree.blobs if "*" in base or "?" in base else tree.paths_by_name.get(base, ())
+    regex = rooted_glob(pattern)
+    return tuple(sorted(path for path in candidates if regex.match(path)))

@@ -1,0 +1,155 @@
+"""Runs every parser on every file it reads and gathers what they say.
+
+One run (a parser on a file) is the unit that a caller may cache: its answer depends on the parser's version, the
+file's path and blob, and whatever else of the tree it looked at, all of which it records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from licenses.language import text
+from scanner.manifest.catalogue import Catalogue, Parser, catalogue
+from scanner.manifest.declaration import Fact
+from scanner.manifest.file import ManifestFile
+from scanner.manifest.files import ABSENT, Files, TreeFiles, matches
+from scanner.manifest.malformed import Malformed
+from scanner.package import Dependency, Package
+from scanner.problem import Problem
+from scanner.tree import Blob
+
+MOST_FACTS = 500_000  # packages and edges read from one file
+
+
+@dataclass(frozen=True, slots=True)
+class RunKey:
+    """What identifies a run before it is made."""
+
+    parser: str  # "cargo_lock.parse@<version of all parsers>"
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParserRun:
+    """One parser's answer about one file, and what it depends on."""
+
+    key: RunKey
+    locked: bool  # a lockfile's parser
+    packages: tuple[Package, ...]
+    dependencies: tuple[Dependency, ...]
+    problems: tuple[Problem, ...]
+    reads: tuple[tuple[str, str], ...] = ()  # other paths looked at: blob id, "" where there was none
+    globs: tuple[tuple[str, tuple[str, ...]], ...] = ()  # patterns looked for: paths found
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFacts:
+    """What the manifests and lockfiles of a tree say, file by file."""
+
+    runs: tuple[ParserRun, ...]  # sorted by path, then parser
+    fresh: tuple[ParserRun, ...]  # those of `runs` that did not come from the cache
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """All packages, in the order of `runs`."""
+        return tuple(package for run in self.runs for package in run.packages)
+
+    @property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """All edges, in the order of `runs`."""
+        return tuple(dependency for run in self.runs for dependency in run.dependencies)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, in the order of `runs`."""
+        return tuple(problem for run in self.runs for problem in run.problems)
+
+
+def not_cached(_: RunKey) -> ParserRun | None:
+    """The cache that holds nothing."""
+    return None
+
+
+def read_packages(
+    blobs: Mapping[str, str],
+    read: Callable[[str], Blob],
+    cached: Callable[[RunKey], ParserRun | None] = not_cached,
+) -> PackageFacts:
+    """Run all parsers over a tree.
+
+    `blobs` maps the paths of the tree's regular files to their blob ids; `read` gives a blob by id (a cut one is
+    reported as too large); `cached` gives an earlier run, which is used if what it looked at is unchanged.
+    """
+    tree = TreeFiles(blobs, read)
+    parsers = catalogue()
+    runs: list[ParserRun] = []
+    fresh: list[ParserRun] = []
+    for key, parser in _wanted(parsers, blobs):
+        run = cached(key)
+        if run is None or not still_true(run, tree):
+            run = run_parser(parser, key, tree)
+            fresh.append(run)
+        runs.append(run)
+    return PackageFacts(tuple(runs), tuple(fresh))
+
+
+def still_true(run: ParserRun, tree: TreeFiles) -> bool:
+    """Whether everything that `run` looked at is the same in `tree`."""
+    return all(tree.blobs.get(path, ABSENT) == blob for path, blob in run.reads) and all(
+        matches(tree, pattern) == found for pattern, found in run.globs
+    )
+
+
+def run_parser(parser: Parser, key: RunKey, tree: TreeFiles) -> ParserRun:
+    """Run one parser on one file. Whatever is wrong with the file becomes a problem; what was read before it stands."""
+    files = Files(tree)
+    facts: list[Fact] = []
+    problem = _collect(parser, key, tree, files, facts)
+    return ParserRun(
+        key=key,
+        locked=parser.locked,
+        packages=tuple(fact for fact in facts if isinstance(fact, Package)),
+        dependencies=tuple(fact for fact in facts if isinstance(fact, Dependency)),
+        problems=tuple(fact for fact in (*facts, problem) if isinstance(fact, Problem)),
+        reads=tuple(sorted(files.reads.items())),
+        globs=tuple(sorted(files.globs.items())),
+    )
+
+
+def _wanted(parsers: Catalogue, paths: Mapping[str, str]) -> Iterator[tuple[RunKey, Parser]]:
+    for path in sorted(paths):
+        for parser in parsers.matching(path):
+            yield RunKey(f"{parser.name}@{parsers.version}", path, paths[path]), parser
+
+
+def _collect(parser: Parser, key: RunKey, tree: TreeFiles, files: Files, facts: list[Fact]) -> Problem | None:
+    try:
+        content = tree.content(key.blob)
+    except LookupError:
+        return Problem("manifest-too-large", key.path, text("too large to be read as a manifest"))
+    try:
+        return _gather(parser.load()(ManifestFile(key.path, content, files)), key.path, facts)
+    except Malformed as error:
+        return Problem(
+            "manifest-malformed", key.path, text("cannot be read: {reason}", reason=error.reason), error.line
+        )
+    except RecursionError:
+        return Problem("manifest-malformed", key.path, text("nested too deeply"))
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        return Problem(
+            "parser-defect", key.path, text("the parser {name} failed: {reason}", name=parser.name, reason=reason)
+        )
+
+
+def _gather(found: Iterable[Fact], path: str, facts: list[Fact]) -> Problem | None:
+    iterator = iter(found)
+    for fact in islice(iterator, MOST_FACTS):
+        facts.append(fact)  # one by one: what came before a malformed part stands
+    if next(iterator, None) is None:
+        return None
+    limit = text("states more than {number} packages and edges; the rest was not read", number=MOST_FACTS)
+    return Problem("manifest-too-many", path, limit)

@@ -1,0 +1,52 @@
+"""XML within limits: no entities, no DTD, no network; libxml2's own bounds on depth and text stay on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from scanner.manifest.malformed import Malformed
+
+
+def parse_xml(content: bytes) -> etree._Element:
+    """The root element of the document in `content`.
+
+    Raises:
+        Malformed: not well-formed, nested too deeply, or it declares entities.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(content.lstrip(b"\xef\xbb\xbf \t\r\n"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Malformed(str(error), getattr(error, "lineno", None) or None) from None
+    if b"<!ENTITY" in content:
+        raise Malformed("the document declares entities")
+    return root
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace."""
+    name = element.tag
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
+
+
+def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
+    """The child elements with one of these names, in any namespace; all children when no name is given."""
+    if element is not None:
+        yield from (child for child in element if isinstance(child.tag, str) and (not names or local(child) in names))
+
+
+def child(element: etree._Element | None, *path: str) -> etree._Element | None:
+    """The first element below `element` along a path of names."""
+    for name in path:
+        element = next(children(element, name), None)
+    return element
+
+
+def text_of(element: etree._Element | None, *path: str) -> str:
+    """The stripped text of `child(element, *path)`, "" when absent."""
+    found = child(element, *path)
+    return (found.text or "").strip() if found is not None else ""

@@ -1,0 +1,60 @@
+"""Package URLs (ECMA-427), normalised for their type by packageurl-python, with a fast way for plain names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from packageurl import PackageURL
+
+# Types whose names keep their case and spelling, so that plain pieces need no normalisation at all.
+_VERBATIM = frozenset({"cargo", "conda", "conan", "cran", "gem", "hackage", "julia", "maven", "nuget", "ohpm"})
+_LOWERED = frozenset({"npm", "composer", "pypi", "bitbucket", "github", "pub"})
+_PLAIN = re.compile(r"[a-z0-9.-]+")
+_PLAIN_CASED = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@lru_cache(maxsize=65536)
+def purl(kind: str, name: str, version: str = "", namespace: str = "") -> str:
+    """The canonical purl of a package without qualifiers.
+
+    Raises:
+        ValueError: there is no name.
+    """
+    if not namespace and _PLAIN_CASED.fullmatch(version or "0"):
+        plain = kind in _VERBATIM and _PLAIN_CASED.fullmatch(name)
+        if plain or (kind in _LOWERED and _PLAIN.fullmatch(name)):
+            return f"pkg:{kind}/{name}@{version}" if version else f"pkg:{kind}/{name}"
+    return qualified(kind, name, version, namespace)
+
+
+def qualified(
+    kind: str,
+    name: str,
+    version: str = "",
+    namespace: str = "",
+    qualifiers: Mapping[str, str] | None = None,
+    subpath: str = "",
+) -> str:
+    """The canonical purl of a package.
+
+    Raises:
+        ValueError: there is no name.
+    """
+    return PackageURL(
+        kind, namespace or None, name, version or None, dict(qualifiers or {}), subpath or None
+    ).to_string()
+
+
+def without_version(identifier: str) -> str:
+    """The same package, any version; qualifiers and subpath go with the version."""
+    plain = re.split(r"[?#]", identifier, maxsplit=1)[0]
+    head, at, _ = plain.rpartition("@")
+    return head if at and "/" in head else plain
+
+
+def version_of(identifier: str) -> str:
+    """The version in a purl, percent-encoded as it stands there; "" when it has none."""
+    plain = re.split(r"[?#]", identifier, maxsplit=1)[0]
+    return plain[len(without_version(identifier)) + 1 :]
