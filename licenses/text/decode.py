@@ -1,0 +1,88 @@
+"""Read a blob's bytes as the text they were written as.
+
+Order of trust: a byte-order mark, ASCII, UTF-8, UTF-16 without a mark (every other byte is NUL), then the byte-pair
+statistics of the two Chinese encodings, then Western Europe. Decoding never fails: what an encoding cannot say becomes
+U+FFFD, and line breaks stay where they were.
+
+Sources: https://encoding.spec.whatwg.org/ (encoding names and byte ranges of gb18030 and Big5),
+GB/T 2312-1980 (level 1: the 3,755 most used Chinese characters, rows 16 to 55).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_MARKS: tuple[tuple[bytes, str, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "utf-32"),  # before UTF-16: its mark starts with UTF-16's
+    (codecs.BOM_UTF32_BE, "utf-32", "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "utf-16"),
+)
+
+# Statistics look at this much of a blob, from the first byte that is not ASCII: enough to tell, and a bound on cost.
+_SAMPLE = 1 << 16
+_HIGH = re.compile(rb"[\x80-\xff]")
+_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_GBK_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+_GB2312_COMMON = re.compile(rb"[\xb0-\xd7\xa1\xa3][\xa1-\xfe]")
+_BIG5_PAIR = re.compile(rb"[\xa1-\xf9][\x40-\x7e\xa1-\xfe]")
+_BIG5_COMMON = re.compile(rb"[\xa4-\xc6\xa1][\x40-\x7e\xa1-\xfe]")
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """The text of `content` and the name of the encoding it was read as.
+
+    The name is one of ascii, utf-8, utf-16, utf-16-le, utf-16-be, utf-32, gb18030, big5, cp1252.
+    """
+    if content.isascii() and b"\0" not in content[:4096]:
+        return content.decode("ascii"), "ascii"
+    for mark, codec, name in _MARKS:
+        if content.startswith(mark):
+            return content.decode(codec, "replace"), name
+    if wide := _utf16_without_mark(content):
+        return content.decode(wide, "replace"), wide
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        encoding = _guess(content)
+        return content.decode(encoding, "replace"), encoding
+
+
+def _utf16_without_mark(content: bytes) -> str:
+    """UTF-16 text that is mostly ASCII has a NUL in nearly every other byte; binary files do not."""
+    sample = content[:4096]
+    half = len(sample) // 2
+    if half < 4 or b"\0" not in sample:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > half * 0.7 and even < half * 0.05:
+        return "utf-16-le"
+    if even > half * 0.7 and odd < half * 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _guess(content: bytes) -> str:
+    """Which encoding explains the bytes above 0x7F best, given that strict UTF-8 does not."""
+    first = _HIGH.search(content)
+    assert first is not None, "pure ASCII is valid UTF-8"  # noqa: S101 - states why search cannot fail
+    sample = content[first.start() : first.start() + _SAMPLE]
+    high = len(_HIGH.findall(sample))
+    if sum(map(len, _UTF8_SEQUENCE.findall(sample))) > high * 0.8:
+        return "utf-8"  # a few damaged characters do not make a file another encoding
+    gbk = _share(_GBK_PAIR, _GB2312_COMMON, sample)
+    big5 = _share(_BIG5_PAIR, _BIG5_COMMON, sample)
+    if max(gbk, big5) < 0.7:
+        return "cp1252"
+    return "big5" if big5 > gbk else "gb18030"
+
+
+def _share(pair: re.Pattern[bytes], common: re.Pattern[bytes], sample: bytes) -> float:
+    """The share of an encoding's byte pairs in `sample` that stand for its everyday characters, 0..1."""
+    pairs = pair.findall(sample)
+    if not pairs:
+        return 0.0
+    everyday = sum(1 for each in pairs if common.fullmatch(each))
+    return everyday / len(pairs)
