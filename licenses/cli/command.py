@@ -21,7 +21,7 @@ def spoken_language() -> Language:
 
 
 def language_in(arguments: Sequence[str]) -> Language:
-    """The language that a command line asks for, read before Click parses it, so that help and usage errors speak it."""
+    """The language a command line asks for, read before Click parses it, so that help and usage errors speak it."""
     for place, argument in enumerate(arguments):
         if argument == "--lang" and place + 1 < len(arguments):
             return language_of_tag(arguments[place + 1])
