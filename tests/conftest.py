@@ -1,7 +1,8 @@
-"""What all tests share: catalogues compiled, and `needs(program)`, which skips at home and fails under CI."""
+"""What all tests share: compiled catalogues, one licence index, and `needs(program)`, which fails in CI, else skips."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -11,14 +12,18 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 HOME = Path(__file__).resolve().parent.parent
+CACHE = HOME / ".cache" / "tests"  # kept between runs: the licence index takes seconds to build
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare our marker; compile the Chinese catalogues once, before any worker starts."""
+    os.environ["TRUSTPOOL_CACHE_DIR"] = str(CACHE)
     config.addinivalue_line(
         "markers", "needs(*programs): runs external programs; without one, skipped (under CI: failed)"
     )
     if not hasattr(config, "workerinput"):
+        for findings in CACHE.glob("findings-*"):
+            findings.unlink()  # what yesterday's code found must not answer for today's
         for source in sorted(HOME.glob("*/translations/*/LC_MESSAGES/*.po")):
             compile_catalogue(source)
 
@@ -30,6 +35,17 @@ def compile_catalogue(source: Path) -> None:
         return
     with source.open("rb") as read, target.open("wb") as write:
         write_mo(write, read_po(read))
+
+
+@pytest.fixture(scope="session")
+def license_index() -> Path:
+    """The compiled licence index of all known rules; built once, by whichever worker comes first."""
+    from scanner.cli.session import ready_index
+
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "index.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return ready_index(quiet=True)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
