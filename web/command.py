@@ -21,6 +21,7 @@ from licenses.language import Language, catalogue, msgid, say
 COMMANDS: dict[str, tuple[str, str]] = {
     "scan": ("scanner.cli.scan", msgid("Find licences, packages and problems in a source.")),
     "gate": ("scanner.cli.gate", msgid("Scan a source and judge it by a rule pack.")),
+    "verify": ("scanner.cli.verify", msgid("Check a published file against its signed attestation, offline.")),
 }
 
 HELP = msgid("trustpool: scan, judge, publish and verify open-source code.")

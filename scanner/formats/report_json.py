@@ -1,0 +1,161 @@
+"""trustpool's own report in JSON: everything that one scan found. Its schema is published as `report.schema.json`.
+
+Sentences are in the language asked for; everything else is the same in every language.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scanner.formats.interface import Format, WriteContext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from licenses.detection import LicenseMatch
+    from licenses.language import Language
+    from scanner.inventory import Component, FileRecord, Inventory, SourceFacts
+    from scanner.package import Dependency, Evidence, Hash
+    from scanner.problem import Problem
+
+SCHEMA_ID = "https://trustpool.example/schemas/report-1.0.json"
+SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
+
+Json = dict[str, Any]
+
+
+def write(inventory: Inventory, context: WriteContext) -> bytes:
+    """The whole inventory as UTF-8 JSON, in the inventory's own order."""
+    from scanner.sbom.encoding import json_bytes
+
+    return json_bytes(report(inventory, context.language))
+
+
+def report(inventory: Inventory, language: Language) -> Json:
+    """The report before it is encoded, for those who put it into another document."""
+    return {
+        "$schema": SCHEMA_ID,
+        "analyser": inventory.analyser,
+        "source": _source(inventory.source),
+        "licenses": _roll_up(inventory.files),
+        "packages": [_package(component) for component in inventory.components],
+        "dependencies": [_dependency(edge) for edge in inventory.dependencies],
+        "problems": [_problem(problem, language) for problem in inventory.problems],
+        "files": [_file(record) for record in inventory.files],
+    }
+
+
+def _source(source: SourceFacts) -> Json:
+    from datetime import UTC, datetime
+
+    moment = datetime.fromtimestamp(source.committed_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {
+        "kind": source.kind.value,
+        "location": source.location,
+        "name": source.name,
+        "swhid": f"swh:1:dir:{source.tree}",
+        "ref": source.ref,
+        "commit": source.commit,
+        "committed_at": moment if source.committed_at else "",
+        "sha256": source.sha256,
+    }
+
+
+def _roll_up(files: Iterable[FileRecord]) -> list[Json]:
+    """Each class of licences with its expressions and the number of files that bear them, classes and names sorted."""
+    from licenses.classes import class_of
+
+    bearing: dict[str, dict[str, int]] = {}
+    for file in files:
+        for expression in {match.expression for match in file.licenses}:
+            counted = bearing.setdefault(class_of(expression).value, {})
+            counted[expression] = counted.get(expression, 0) + 1
+    return [
+        {
+            "class": name,
+            "expressions": [
+                {"expression": expression, "files": count} for expression, count in sorted(bearing[name].items())
+            ],
+        }
+        for name in sorted(bearing)
+    ]
+
+
+def _file(record: FileRecord) -> Json:
+    return {
+        "path": record.path,
+        "swhid": f"swh:1:rev:{record.blob}" if record.treatment.value == "submodule" else f"swh:1:cnt:{record.blob}",
+        "size": record.size,
+        "treatment": record.treatment.value,
+        "executable": record.executable,
+        "licenses": [_match(match) for match in record.licenses],
+    }
+
+
+def _match(match: LicenseMatch) -> Json:
+    from licenses.classes import class_of
+
+    return {
+        "expression": match.expression,
+        "class": class_of(match.expression).value,
+        "rule": match.rule,
+        "kind": match.kind.value,
+        "first_line": match.first_line,
+        "last_line": match.last_line,
+        "coverage": round(match.coverage, 4),
+        "score": round(match.score, 4),
+    }
+
+
+def _package(component: Component) -> Json:
+    return {
+        "purl": component.purl,
+        "name": component.name,
+        "version": component.version,
+        "requirement": component.requirement,
+        "scope": component.scope.value,
+        "direct": component.direct,
+        "first_party": component.first_party,
+        "declared_license": component.declared_license,
+        "declared_as": component.declared_as,
+        "hashes": [_hash(digest) for digest in component.hashes],
+        "download_url": component.download_url,
+        "vcs_url": component.vcs_url,
+        "homepage": component.homepage,
+        "description": component.description,
+        "supplier": component.supplier,
+        "authors": list(component.authors),
+        "copyright": component.copyright,
+        "evidence": [_evidence(seen) for seen in component.evidence],
+    }
+
+
+def _dependency(edge: Dependency) -> Json:
+    return {
+        "dependent": edge.dependent,
+        "dependency": edge.dependency,
+        "requirement": edge.requirement,
+        "scope": edge.scope.value,
+        "evidence": _evidence(edge.evidence),
+    }
+
+
+def _problem(problem: Problem, language: Language) -> Json:
+    return {
+        "code": problem.code,
+        "path": problem.path,
+        "line": problem.line,
+        "message": problem.message.to(language),
+    }
+
+
+def _hash(digest: Hash) -> Json:
+    return {"algorithm": digest.algorithm, "value": digest.value}
+
+
+def _evidence(evidence: Evidence) -> Json:
+    return {"path": evidence.path, "line": evidence.line}
+
+
+FORMATS = (Format("json", "trustpool report (JSON)", "application/json", ".report.json", write),)

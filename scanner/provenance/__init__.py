@@ -1,0 +1,1 @@
+"""Provenance: signed statements about a release, and checking them offline."""
