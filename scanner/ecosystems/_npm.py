@@ -9,6 +9,7 @@ from scanner.purl import purl
 
 _HOSTED = {"github": "https://github.com/", "gitlab": "https://gitlab.com/", "bitbucket": "https://bitbucket.org/"}
 _GIT = re.compile(r"git(?:\+\w+)?:|git@|ssh:|https?://[^#]*\.git(?:[#?]|\Z)")
+_NAME = re.compile(r"(?:@[^/\s@:]+/)?[^@/\s:][^/\s:]*")
 _SHORTHAND = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+(?:#.*)?\Z")
 
 
@@ -24,8 +25,13 @@ class Wanted:
 
 def npm_purl(name: str, version: str = "") -> str:
     """The purl of an npm package; `name` with its scope."""
-    scope, slash, base = name.partition("/")
-    return purl("npm", base, version, scope) if slash and base and scope.startswith("@") else purl("npm", name, version)
+    scope, _, base = name.partition("/")
+    return purl("npm", base, version, scope) if base and scope.startswith("@") else purl("npm", name, version)
+
+
+def is_name(name: str) -> bool:
+    """Whether npm accepts `name`: not a lone scope, no address, no spaces."""
+    return _NAME.fullmatch(name) is not None
 
 
 def wanted(name: str, specifier: str) -> Wanted:

@@ -56,8 +56,8 @@ def _crate(file: ManifestFile, project: str, own: Table) -> Package:
 def _wanted(document: Table) -> Iterator[tuple[str, Scope, object]]:
     for section, scope in _TABLES.items():
         yield section, scope, document.get(section)
-        for _, target in pairs(document.get("target")):
-            yield section, scope, table(target).get(section)
+        for name, target in pairs(document.get("target")):
+            yield f"target.{_quoted(name)}.{section}", scope, table(target).get(section)
 
 
 def _dependency(
@@ -71,7 +71,7 @@ def _dependency(
     yield from asked(
         project,
         purl("cargo", string(detail.get("package")) or alias),
-        file.at_line(file.line_of(f"{section}", f"{alias}")),
+        file.at_toml(section, alias),
         requirement=string(detail.get("version")),
         scope=Scope.OPTIONAL if optional else scope,
         vcs_url=string(detail.get("git")),
@@ -98,3 +98,8 @@ def _workspace(file: ManifestFile, document: Table) -> Table:
 
 def _inherited(own: Table, shared: Table) -> Table:
     return {key: shared.get(key) if at(value, "workspace") is True else value for key, value in own.items()}
+
+
+def _quoted(key: str) -> str:
+    """A TOML key as cargo's documentation writes it in a table's header."""
+    return key if key.replace("-", "").replace("_", "").isalnum() else f"'{key}'"

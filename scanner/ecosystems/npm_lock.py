@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.ecosystems._npm import npm_purl, repository_url, split_reference
+from scanner.ecosystems._npm import is_name, npm_purl, repository_url, split_reference
 from scanner.ecosystems.npm_package import license_of
 from scanner.manifest.declaration import lockfile
 from scanner.manifest.digests import integrity
@@ -39,18 +39,20 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     document = file.json()
     file.require(isinstance(document, dict), "not a JSON object")
     own = table(document)
-    folders = dict(_folders(own)) if "packages" in own else dict(_old_folders(file, own))
+    # Format 2 states everything twice; where the halves differ, `packages` wins and nothing is lost.
+    folders = dict(_old_folders(file, own)) | dict(_folders(own))
+    _name_links(folders)
     purls = {folder: identity for folder, entry in folders.items() if (identity := _purl(folder, entry))}
     direct = {
         target
         for folder in purls
         if _MODULES not in f"{folder}/"
         for _, name, _ in _wanted(folders[folder])
-        if (target := _resolve(folder, name, folders))
+        if (target := _resolve(folder, name, folders)) is not None
     }
     for folder, identity in purls.items():
         entry = folders[folder]
-        evidence = _evidence(file, folder, own)
+        evidence = _evidence(file, folder)
         if not entry.get("link"):
             yield _package(folder, identity, entry, evidence, folder in direct)
             yield from _edges(folder, folders, purls, evidence)
@@ -92,20 +94,17 @@ def _wanted(entry: Table) -> Iterator[tuple[Scope, str, str]]:
             yield scope, name, string(requirement)
 
 
-def _resolve(folder: str, name: str, folders: dict[str, Table]) -> str:
-    """The folder that node finds `name` in from `folder`: its own node_modules, then that of each folder above; "" if
-    none.
-    """
+def _resolve(folder: str, name: str, folders: dict[str, Table]) -> str | None:
+    """The folder that node finds `name` in from `folder`: its own node_modules, then that of each folder above."""
     while True:
         found = f"{folder}/{_MODULES}{name}".removeprefix("/")
         if found in folders:
             entry = folders[found]
             linked = string(entry.get("resolved")) if entry.get("link") is True else found
-            return linked if linked in folders else ""
+            return linked if linked in folders else None
         if not folder:
-            return ""
-        above = folder.rpartition(f"/{_MODULES}")[0] if _MODULES in folder else folder.rpartition("/")[0]
-        folder = above
+            return None
+        folder = folder.rpartition(f"/{_MODULES}")[0] if _MODULES in folder else folder.rpartition("/")[0]
 
 
 def _purl(folder: str, entry: Table) -> str:
@@ -115,7 +114,7 @@ def _purl(folder: str, entry: Table) -> str:
         name, _, version = split_reference(version[4:])
     if ":" in version:  # a git or file address: the package has no registry version
         version = version.rpartition("#")[2] if "#" in version else ""
-    return npm_purl(name, version) if name else ""
+    return npm_purl(name, version) if is_name(name) else ""
 
 
 def _folders(own: Table) -> Iterator[tuple[str, Table]]:
@@ -125,19 +124,29 @@ def _folders(own: Table) -> Iterator[tuple[str, Table]]:
             yield folder, {**root, **entry}
 
 
+def _name_links(folders: dict[str, Table]) -> None:
+    """Give workspace folders, which are listed without one, the name that they are linked by."""
+    for folder, entry in list(folders.items()):
+        target = string(entry.get("resolved"))
+        if entry.get("link") is True and target in folders:
+            folders[target] = {"name": folder.rpartition(_MODULES)[2], **folders[target]}
+
+
 def _old_folders(file: ManifestFile, own: Table) -> Iterator[tuple[str, Table]]:
     """Format 1 as the folders of format 2. What the project itself asks for stands in its package.json."""
-    yield "", {**_asked_for(file), "name": own.get("name"), "version": own.get("version")}
-    waiting = [("", own, 0)]
-    while waiting:
-        folder, entry, depth = waiting.pop()
-        if depth > _DEEPEST:
-            raise Malformed(f"dependencies nested more than {_DEEPEST} levels deep")
-        for name, nested in pairs(entry.get("dependencies")):
-            below = f"{folder}/{_MODULES}{name}".removeprefix("/")
-            detail = {key: value for key, value in table(nested).items() if key not in ("dependencies", "name")}
-            yield below, detail
-            waiting.append((below, table(nested), depth + 1))
+    asked = _asked_for(file) if "packages" not in own else {}
+    yield "", {**asked, "name": own.get("name"), "version": own.get("version")}
+    yield from _nested("", own, 0)
+
+
+def _nested(folder: str, entry: Table, depth: int) -> Iterator[tuple[str, Table]]:
+    """What is installed below `folder`, in the order of the file."""
+    if depth > _DEEPEST:
+        raise Malformed(f"dependencies nested more than {_DEEPEST} levels deep")
+    for name, nested in pairs(entry.get("dependencies")):
+        below = f"{folder}/{_MODULES}{name}".removeprefix("/")
+        yield below, {key: value for key, value in table(nested).items() if key not in ("dependencies", "name")}
+        yield from _nested(below, table(nested), depth + 1)
 
 
 def _asked_for(file: ManifestFile) -> Table:
@@ -149,11 +158,9 @@ def _asked_for(file: ManifestFile) -> Table:
     return {section: document.get(section) for section in _EDGES if section != "requires"}
 
 
-def _evidence(file: ManifestFile, folder: str, own: Table) -> Evidence:
+def _evidence(file: ManifestFile, folder: str) -> Evidence:
     if not folder:
         return file.at_key("name")
-    return (
-        file.at_key("packages", folder)
-        if "packages" in own
-        else file.at_key("dependencies", folder.rpartition(_MODULES)[2])
+    return file.at_first(
+        ('"packages"', f'"{folder}": {{'), ('"dependencies"', f'"{folder.rpartition(_MODULES)[2]}": {{')
     )

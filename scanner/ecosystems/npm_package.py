@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.ecosystems._npm import npm_purl, repository_url, wanted
+from scanner.ecosystems._npm import is_name, npm_purl, repository_url, wanted
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.malformed import Malformed
-from scanner.manifest.shape import Table, array, at, pairs, string, table
+from scanner.manifest.shape import Table, array, at, pairs, string, strings, table
 from scanner.package import Dependency, Package, Scope
 
 _TABLES = {
@@ -32,7 +32,8 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     own = table(document)
     installed = f"/{file.path}".rpartition("/node_modules/")[1] != ""
     project = ""
-    if name := string(own.get("name")):
+    name = string(own.get("name"))
+    if is_name(name):
         project = npm_purl(name, string(own.get("version")))
         yield _package(file, project, own, installed)
     if not installed:
@@ -59,7 +60,7 @@ def _dependencies(file: ManifestFile, project: str, own: Table) -> Iterator[Pack
     also_optional = table(own.get("optionalDependencies"))
     for section, scope in _TABLES.items():
         for name, specifier in pairs(own.get(section)):
-            if section == "dependencies" and name in also_optional:
+            if (section == "dependencies" and name in also_optional) or not is_name(name):
                 continue  # npm lets the optional entry win
             told = string(specifier)
             need = wanted(name, _catalogued(file, name, told) if told.startswith("catalog:") else told)
@@ -72,6 +73,11 @@ def _dependencies(file: ManifestFile, project: str, own: Table) -> Iterator[Pack
                 vcs_url=need.vcs_url,
                 download_url=need.download_url,
             )
+    listed = {name for section in _TABLES for name, _ in pairs(own.get(section))}
+    for section in ("bundledDependencies", "bundleDependencies"):
+        for name in filter(is_name, strings(own.get(section))):
+            if name not in listed:
+                yield from asked(project, npm_purl(name), file.at_key(section, name))
 
 
 def _catalogued(file: ManifestFile, name: str, specifier: str) -> str:
