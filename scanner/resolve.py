@@ -25,9 +25,9 @@ class Resolver:
         self._answers: dict[tuple[str, str, str], str] = {}
         for package in packages:
             if version_of(package.purl):
-                self._pinned[without_version(package.purl), folder_of(package.evidence.path)].append(package)
+                self._pinned[comparable(package.purl), folder_of(package.evidence.path)].append(package)
                 if package.first_party:
-                    self._own[without_version(package.purl)].append(package)
+                    self._own[comparable(package.purl)].append(package)
 
     def package(self, package: Package) -> str:
         """The purl that a package resolves to; its own when it has a version or none is known."""
@@ -49,7 +49,7 @@ class Resolver:
         return self._answers[asked]
 
     def _resolve(self, purl: str, requirement: str, folder: str) -> str:
-        base, kind = without_version(purl), purl.removeprefix("pkg:").partition("/")[0]
+        base, kind = comparable(purl), purl.removeprefix("pkg:").partition("/")[0]
         for above in _upwards(folder):
             found = self._pinned.get((base, above), [])
             judged = [(admits(kind, requirement, version_of(package.purl)), package) for package in found]
@@ -59,6 +59,14 @@ class Resolver:
                 return max(good or found, key=_likelihood).purl
         own = [package for package in self._own.get(base, ()) if admits(kind, requirement, version_of(package.purl))]
         return max(own, key=_likelihood).purl if own else purl
+
+
+def comparable(purl: str) -> str:
+    """The package of a purl, any version, as its registry compares names: to Python's, `zope.interface` is
+    `zope-interface`.
+    """
+    base = without_version(purl)
+    return base.replace(".", "-") if base.startswith("pkg:pypi/") else base
 
 
 def folder_of(path: str) -> str:
