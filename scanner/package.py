@@ -43,7 +43,7 @@ class Package:
     purl: str  # canonical; without a version when the file does not pin one
     evidence: Evidence
     requirement: str = ""  # the range as written, when unpinned ("^4.17.0", ">=2,<3")
-    scope: Scope = Scope.RUNTIME
+    scope: Scope | None = None  # None when the file does not tell; then it follows from who needs it
     first_party: bool = False  # the project that this manifest describes, not something it uses
     direct: bool | None = None  # asked for by a first-party manifest; None when the file does not tell
     declared_license: str = ""  # as written, not normalised
@@ -65,4 +65,4 @@ class Dependency:
     dependency: str  # purl
     evidence: Evidence
     requirement: str = ""
-    scope: Scope = Scope.RUNTIME
+    scope: Scope = Scope.RUNTIME  # what the dependent needs it for

@@ -93,6 +93,17 @@ class ManifestFile:
         """This file, at the line of the last of nested JSON keys."""
         return self.evidence(*(json.dumps(key, ensure_ascii=False) for key in keys))
 
+    def at_first(self, *alternatives: tuple[str, ...]) -> Evidence:
+        """This file, at the line of the first of several needle sequences that is found."""
+        lines = (self.line_of(*needles) for needles in alternatives)
+        return Evidence(self.path, next((line for line in lines if line is not None), None))
+
+    def at_toml(self, section: str, key: str) -> Evidence:
+        """This file, at the line of a key in a TOML table, in whichever way it is written."""
+        header = f"[{section}]"
+        spellings = ((header, f"{quote}{key}{quote}{rest}") for quote in ("", '"') for rest in (" =", "=", "."))
+        return self.at_first(*spellings, (f"[{section}.{key}]",), (section, key))
+
     def at_line(self, line: int | None) -> Evidence:
         """This file at a line."""
         return Evidence(self.path, line)

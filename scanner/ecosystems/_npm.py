@@ -1,0 +1,63 @@
+"""What the npm formats share: names with scopes, aliases, and specifiers that are addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from scanner.purl import purl
+
+_HOSTED = {"github": "https://github.com/", "gitlab": "https://gitlab.com/", "bitbucket": "https://bitbucket.org/"}
+_GIT = re.compile(r"git(?:\+\w+)?:|git@|ssh:|https?://[^#]*\.git(?:[#?]|\Z)")
+_NAME = re.compile(r"(?:@[^/\s@:]+/)?[^@/\s:][^/\s:]*")
+_SHORTHAND = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+(?:#.*)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One entry of a dependency table, understood."""
+
+    name: str  # after resolving an alias
+    requirement: str
+    vcs_url: str = ""
+    download_url: str = ""
+
+
+def npm_purl(name: str, version: str = "") -> str:
+    """The purl of an npm package; `name` with its scope."""
+    scope, _, base = name.partition("/")
+    return purl("npm", base, version, scope) if base and scope.startswith("@") else purl("npm", name, version)
+
+
+def is_name(name: str) -> bool:
+    """Whether npm accepts `name`: not a lone scope, no address, no spaces."""
+    return _NAME.fullmatch(name) is not None
+
+
+def wanted(name: str, specifier: str) -> Wanted:
+    """What `"name": "specifier"` asks for. https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies"""
+    specifier = specifier.strip()
+    if specifier.startswith("npm:"):
+        target, _, requirement = split_reference(specifier[4:])
+        return Wanted(target or name, requirement)
+    if url := repository_url(specifier):
+        return Wanted(name, specifier, vcs_url=url)
+    if specifier.startswith(("http://", "https://")):
+        return Wanted(name, specifier, download_url=specifier)
+    return Wanted(name, specifier)
+
+
+def split_reference(reference: str) -> tuple[str, str, str]:
+    """ "@scope/name@^1.0" to ("@scope/name", "@", "^1.0")."""
+    at = reference.find("@", 1)
+    return (reference, "", "") if at < 0 else (reference[:at], "@", reference[at + 1 :])
+
+
+def repository_url(specifier: str) -> str:
+    """The address of a git repository in any of npm's spellings, "" when it is none."""
+    host, colon, rest = specifier.partition(":")
+    if colon and host in _HOSTED and rest:
+        return _HOSTED[host] + rest
+    if _GIT.match(specifier):
+        return re.sub(r"\Agit\+", "", specifier)
+    return _HOSTED["github"] + specifier if _SHORTHAND.match(specifier) and not specifier.startswith(".") else ""
