@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -27,10 +27,12 @@ def opening(tmp_path: Path) -> Opening:
     scratches = iter(range(1000))
 
     @contextmanager
-    def opened(spec: str | Path, *, limits: Limits = LIMITS) -> Iterator[OpenSource]:
+    def opened(
+        spec: str | Path, *, limits: Limits = LIMITS, reader: AbstractContextManager[None] | None = None
+    ) -> Iterator[OpenSource]:
         scratch = tmp_path / f"scratch{next(scratches)}"
         scratch.mkdir()
-        with open_source(str(spec), scratch=scratch, limits=limits) as source:
+        with reader or nullcontext(), open_source(str(spec), scratch=scratch, limits=limits) as source:
             yield source
 
     return opened

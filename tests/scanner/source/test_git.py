@@ -93,7 +93,7 @@ def test_readings_may_interleave_and_be_abandoned(repository: Repository, openin
         assert next(abandoned).content[:1] == b"a"
         assert [blob.content[:1] for blob in source.tree.blobs(ids)] == [b"a", b"b", b"c", b"d", b"e", b"f"]
         assert next(abandoned).content[:1] == b"b"
-        abandoned.close()
+        del abandoned
         assert len(list(source.tree.blobs(ids))) == 6
 
 
