@@ -1,0 +1,185 @@
+"""An archive as a tree: tar (plain, gzip, bzip2, xz, zstd) and ZIP (wheel, jar).
+
+The archive is read once as a stream; its blobs go into one nameless temporary file, so no member's name ever reaches
+the disk. An archive inside an archive is a blob and is not entered.
+
+One folder that holds everything else, as in the archives that forges and `git archive --prefix` make, is taken off the
+paths: they are then those of the repository. Wheels and jars keep theirs (`METADATA_FOLDER`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+
+from licenses.errors import InputUnreadable
+from licenses.language import text
+from scanner.inventory import SourceFacts, SourceKind
+from scanner.problem import Problem
+from scanner.source import zip as zip_format
+from scanner.source.limits import Limits
+from scanner.source.listing import Leaf, Listing, tree_id
+from scanner.source.member import Member, MemberKind, MemberUnreadable
+from scanner.source.names import tidy
+from scanner.source.opened import OpenSource
+from scanner.source.reading import WrongSize, read_blob
+from scanner.source.spool import Spool
+from scanner.source.tar import TarReader, is_tar
+from scanner.source.unpacking import COMPRESSIONS, Meter, Plain, Unpacking
+from scanner.tree import Blob, Entry, Mode, blob_id, printable
+
+METADATA_FOLDER = re.compile(rb"META-INF|[^/]+\.dist-info|\.[^/]*")  # alone at the top they are no project's folder
+_SUFFIX = re.compile(
+    r"\.(tar(\.\w+)?|tgz|tbz2?|txz|tzst|zip|whl|jar|war|ear|aar|crate|gem|nupkg|har|hap)$", re.IGNORECASE
+)
+
+
+class ArchiveTree:
+    """An archive's files."""
+
+    def __init__(self, spool: Spool, listing: Listing) -> None:
+        self._spool = spool
+        self._listing = listing
+        self.tree_id = tree_id(listing.leaves)
+        self.entries: tuple[Entry, ...] = listing.entries()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be listed or read."""
+        return self._listing.problems.all()
+
+    def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
+        """Each blob once, in order."""
+        return self._spool.blobs(ids)
+
+
+@contextmanager
+def open_archive(path: Path, *, location: str, limits: Limits, scratch: Path) -> Iterator[OpenSource]:
+    """Open an archive file.
+
+    Raises:
+        InputUnreadable: no archive that we know, cut off, damaged, or a bomb.
+    """
+    try:
+        packed = path.open("rb")
+    except OSError as error:
+        raise InputUnreadable(
+            text("cannot open the file: {reason}", reason=str(error.strerror)), where=location
+        ) from None
+    with packed, Spool(scratch) as spool:
+        listing = Listing(limits, location)
+        _fill(packed, listing, spool, location)
+        listing.drop_conflicts()
+        _take_off_top(listing)
+        tree = ArchiveTree(spool, listing)
+        packed.seek(0)
+        digest = hashlib.file_digest(packed, "sha256").hexdigest()
+        name = _SUFFIX.sub("", path.name)
+        yield OpenSource(SourceFacts(SourceKind.ARCHIVE, location, name, tree.tree_id, sha256=digest), tree)
+
+
+def _fill(packed: BufferedReader, listing: Listing, spool: Spool, where: str) -> None:
+    """Read every member into the listing and the spool."""
+    limits = listing.limits
+    size = packed.seek(0, 2)
+    packed.seek(0)
+    start = packed.read(1024)
+    packed.seek(0)
+    meter = Meter(limits, size, where)
+    compression = next((each for each in COMPRESSIONS if start.startswith(each.magic)), None)
+    if compression or is_tar(start):
+        stream = Unpacking(packed, compression, meter, where) if compression else Plain(packed, meter)
+        tar = TarReader(stream, limits, where)
+        _take_all(tar.members(), listing, spool)
+        _note_end(tar, listing)
+    elif zip_format.is_zip(packed) or start.startswith(b"PK\x03\x04"):
+        _take_all(zip_format.members(packed, limits, meter, where), listing, spool)
+    else:
+        raise _not_an_archive(where)
+
+
+def _not_an_archive(where: str) -> InputUnreadable:
+    return InputUnreadable(
+        text("the file is not an archive that trustpool reads"),
+        where=where,
+        hint=text(
+            "it reads tar (plain, gzip, bzip2, xz, zstd) and zip, wheel, jar; to scan single files, name their folder"
+        ),
+    )
+
+
+def _take_all(members: Iterable[Member], listing: Listing, spool: Spool) -> None:
+    for count, member in enumerate(members, 1):
+        if count > listing.limits.entries:
+            raise listing.too_many()
+        name = tidy(member.name)
+        if listing.admits(name):
+            try:
+                _take(member, name, listing, spool)
+            except MemberUnreadable as problem:
+                listing.problems.note(problem.code, printable(name), problem.message)
+
+
+def _take(member: Member, name: bytes, listing: Listing, spool: Spool) -> None:
+    leaf = _leaf(member, name, listing, spool)
+    if name in listing.leaves and listing.leaves[name] != leaf:
+        message = text("the archive holds this name more than once, with different content; the last one is meant here")
+        listing.problems.note("name-twice", printable(name), message)
+    listing.add(name, leaf)
+
+
+def _leaf(member: Member, name: bytes, listing: Listing, spool: Spool) -> Leaf:
+    match member.kind:
+        case MemberKind.SPECIAL:
+            message = text("a device, a pipe or a sparse file in the archive: left out")
+            raise MemberUnreadable("special-file", message)
+        case MemberKind.HARDLINK:
+            return _linked(member, listing)
+        case MemberKind.SYMLINK:
+            target = member.target or member.read(listing.limits.link)
+            spool.keep(Blob(blob_id(target), len(target), target))
+            listing.note_link(name, target)
+            return Leaf(Mode.SYMLINK, blob_id(target))
+        case MemberKind.FILE | MemberKind.EXECUTABLE:
+            blob = _read(member, listing.limits)
+            spool.keep(blob)
+            return Leaf(Mode.EXECUTABLE if member.kind is MemberKind.EXECUTABLE else Mode.FILE, blob.id)
+
+
+def _linked(member: Member, listing: Listing) -> Leaf:
+    """A hard link is the earlier member that it names, and nothing outside the archive."""
+    target = listing.leaves.get(tidy(member.target))
+    if target is None:
+        message = text(
+            "a hard link to {target}, which the archive does not hold: left out", target=printable(member.target)
+        )
+        raise MemberUnreadable("link-broken", message)
+    return target
+
+
+def _read(member: Member, limits: Limits) -> Blob:
+    if member.size > limits.blob:
+        message = text("the file has {size} bytes, more than {limit}: left out", size=member.size, limit=limits.blob)
+        raise MemberUnreadable("file-too-large", message)
+    try:
+        return read_blob(member.read, member.size)
+    except WrongSize:
+        message = text("the file does not have the {size} bytes that the archive announces: left out", size=member.size)
+        raise MemberUnreadable("member-size-false", message) from None
+
+
+def _note_end(tar: TarReader, listing: Listing) -> None:
+    if not tar.ended_properly:
+        message = text("the archive has no end marker: it may have been cut off after its last file")
+        listing.problems.note("archive-end-missing", "", message)
+
+
+def _take_off_top(listing: Listing) -> None:
+    tops = {name.partition(b"/")[0] if b"/" in name else b"" for name in listing.leaves}
+    top = tops.pop() if len(tops) == 1 else b""
+    if top and not METADATA_FOLDER.fullmatch(top):
+        listing.leaves = {name[len(top) + 1 :]: leaf for name, leaf in listing.leaves.items()}

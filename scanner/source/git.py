@@ -1,0 +1,215 @@
+"""A git repository at one commit, read from its object database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from licenses.errors import InputUnreadable
+from licenses.language import Text, text
+from scanner.inventory import SourceFacts, SourceKind
+from scanner.problem import Problem
+from scanner.source.limits import Limits
+from scanner.source.listing import Leaf, Listing
+from scanner.source.objects import DAMAGED, FORGED, MISSING, OVERSIZE, ObjectReader
+from scanner.source.opened import OpenSource
+from scanner.source.refs import resolve
+from scanner.source.shadow import Layout, Shadow
+from scanner.source.worktree import note_uncommitted
+from scanner.tree import Blob, Entry, Mode, printable
+
+_COMMITTER = re.compile(rb"^committer .*> (\d{1,19}) [+-]\d{4}$", re.MULTILINE)
+_SUBTREE = 0o040000
+_REASONS = {
+    MISSING: text("the repository does not have this object (a partial clone, or damage): not read"),
+    DAMAGED: text("git cannot read this object: the repository is damaged, or the object is too large for memory"),
+    FORGED: text("the object's content does not have its id: the repository is damaged or forged; not read"),
+    OVERSIZE: text("the object is larger than the limit: not read"),
+}
+_Item = tuple[int, bytes, str]  # mode, name, object id
+
+_NOT_A_FILE = text("the tree calls this a file, but the object is something else: not read")
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What we use of a commit object."""
+
+    id: str
+    tree: str
+    committed_at: int  # seconds since the epoch, UTC
+
+
+class GitTree:
+    """One commit's files. Problems met while blobs are read join `problems`."""
+
+    def __init__(self, reader: ObjectReader, commit: Commit, listing: Listing) -> None:
+        self._reader = reader
+        self._listing = listing
+        self.tree_id = commit.tree
+        self.entries: tuple[Entry, ...] = listing.entries()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be listed or read, so far."""
+        return self._listing.problems.all()
+
+    def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
+        """Each blob once; one that cannot be read becomes a problem and is left out."""
+        lost: dict[str, bytes] = {}  # id -> kind
+        try:
+            for stored in self._reader.read(list(dict.fromkeys(ids))):
+                if stored.kind == b"blob":
+                    yield Blob(stored.id, stored.size, stored.content)
+                else:
+                    lost[stored.id] = stored.kind
+        finally:
+            self._note_lost(lost)
+
+    def _note_lost(self, lost: Mapping[str, bytes]) -> None:
+        for entry in self.entries if lost else ():
+            if entry.blob in lost:
+                reason = _REASONS.get(lost[entry.blob], _NOT_A_FILE)
+                self._listing.problems.note("blob-unreadable", entry.path, reason)
+
+
+@contextmanager
+def open_repository(
+    layout: Layout, ref: str, *, location: str, name: str, limits: Limits, scratch: Path
+) -> Iterator[OpenSource]:
+    """Open a repository at `ref` ("" is HEAD); `location` and `name` go into the facts and errors.
+
+    Raises:
+        InputUnreadable: no such ref, no commits, ids that are not SHA-1, a damaged commit, too many entries.
+    """
+    shadow = Shadow(layout, scratch / "shadow")
+    commit_id = resolve(shadow, ref or "HEAD", location)
+    with closing(ObjectReader(shadow, limits)) as reader:
+        commit = _read_commit(reader, commit_id, location)
+        listing = Listing(limits, location)
+        _list_leaves(reader, commit.tree, listing)
+        _note_links(reader, listing)
+        _note_alternates(shadow, listing)
+        if not ref:
+            note_uncommitted(shadow, commit.id, listing.problems)
+        facts = SourceFacts(
+            kind=SourceKind.GIT,
+            location=location,
+            name=name,
+            tree=commit.tree,
+            ref=ref or "HEAD",
+            commit=commit.id,
+            committed_at=commit.committed_at,
+        )
+        yield OpenSource(facts, GitTree(reader, commit, listing))
+
+
+def _read_commit(reader: ObjectReader, commit_id: str, location: str) -> Commit:
+    (stored,) = reader.read([commit_id])
+    lines = stored.content.partition(b"\n\n")[0]
+    tree = re.match(rb"tree ([0-9a-f]{40})$", lines, re.MULTILINE)
+    if stored.kind != b"commit" or tree is None:
+        what = text("the commit {commit} cannot be read: the repository is damaged", commit=commit_id)
+        raise InputUnreadable(what, where=location, hint=text("git fsck says more; a fresh clone may be whole"))
+    when = _COMMITTER.search(lines)
+    return Commit(commit_id, tree[1].decode(), int(when[1]) if when else 0)
+
+
+def _list_leaves(reader: ObjectReader, root: str, listing: Listing) -> None:
+    """Walk the tree objects level by level, each object read once however often it occurs.
+
+    Not `git ls-tree -r`: it trusts the ids of tree objects, and a tree that holds itself a billion times keeps it busy
+    for ever.
+    """
+    level = [(b"", root)]  # (path with its last "/", id)
+    folders = 1
+    while level:
+        parsed = _read_trees(reader, [tree for _, tree in level])
+        below: list[tuple[bytes, str]] = []
+        for prefix, tree in level:
+            found = parsed[tree]
+            if isinstance(found, Text):
+                listing.problems.note("folder-unreadable", printable(prefix), found)
+                continue
+            for item in found:
+                _sort_out(prefix, item, listing, below)
+            if folders + len(below) > listing.limits.entries:
+                raise listing.too_many()
+        folders += len(below)
+        level = below
+
+
+def _read_trees(reader: ObjectReader, ids: Iterable[str]) -> dict[str, Sequence[_Item] | Text]:
+    """The items of each tree object, or why it cannot be read."""
+    found: dict[str, Sequence[_Item] | Text] = {}
+    for stored in reader.read(list(dict.fromkeys(ids))):
+        try:
+            items = _parse_tree(stored.content)
+        except ValueError:
+            items = None
+        whole = stored.kind == b"tree" and len(stored.content) == stored.size
+        found[stored.id] = items if whole and items is not None else _REASONS.get(stored.kind, _REASONS[DAMAGED])
+    return found
+
+
+def _sort_out(prefix: bytes, item: _Item, listing: Listing, below: list[tuple[bytes, str]]) -> None:
+    mode, name, object_id = item
+    path = prefix + name
+    if b"/" in name:  # git never writes this: it would let one entry stand in another's folder
+        listing.problems.note("name-malformed", printable(path), text("the name of a tree entry holds a “/”: left out"))
+    elif listing.admits(path):
+        if mode == _SUBTREE:
+            below.append((path + b"/", object_id))
+            return
+        if path in listing.leaves:
+            message = text("the name occurs twice in its folder; the last one is meant here")
+            listing.problems.note("name-twice", printable(path), message)
+        listing.add(path, Leaf(_mode(mode), object_id))
+
+
+def _mode(raw: int) -> Mode:
+    """Git's reading of a mode (cache.h, canon_mode): old repositories have 100664 and the like."""
+    kind = raw & 0o170000
+    if kind == 0o120000:
+        return Mode.SYMLINK
+    if kind == 0o160000:
+        return Mode.SUBMODULE
+    return Mode.EXECUTABLE if raw & 0o100 else Mode.FILE
+
+
+def _parse_tree(content: bytes) -> Sequence[_Item]:
+    """The entries of a tree object: `mode name\\0` and 20 bytes of id, again and again.
+
+    Raises:
+        ValueError: it is not a tree object's content.
+    """
+    items = []
+    place = 0
+    while place < len(content):
+        space = content.index(b" ", place, place + 8)
+        end = content.index(b"\0", space)
+        items.append((int(content[place:space], 8), content[space + 1 : end], content[end + 1 : end + 21].hex()))
+        place = end + 21
+    if place != len(content):
+        raise ValueError("the last id is cut off")
+    return items
+
+
+def _note_links(reader: ObjectReader, listing: Listing) -> None:
+    links: dict[str, list[bytes]] = {}
+    for name, leaf in listing.leaves.items():
+        if leaf.mode is Mode.SYMLINK:
+            links.setdefault(leaf.blob, []).append(name)
+    for stored in reader.read(list(links)):
+        for name in links[stored.id]:
+            listing.note_link(name, stored.content[: listing.limits.link])
+
+
+def _note_alternates(shadow: Shadow, listing: Listing) -> None:
+    """Objects may be borrowed from elsewhere on this machine: said aloud, for whoever did not expect it."""
+    for borrowed in shadow.alternates():
+        message = text("the repository borrows objects from {folder} (its objects/info/alternates)", folder=borrowed)
+        listing.problems.note("objects-borrowed", "", message)

@@ -1,0 +1,16 @@
+"""A source that is open for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanner.inventory import SourceFacts
+from scanner.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """What was opened, and its content; both end with the context in which they were opened."""
+
+    facts: SourceFacts
+    tree: Tree

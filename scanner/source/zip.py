@@ -1,0 +1,126 @@
+"""ZIP, and what is ZIP inside: wheel, jar. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+
+The standard library reads the central directory and the members; checked here is what it believes without looking: how
+large the directory is, whether members lie inside one another (https://www.bamsoftware.com/hacks/zipbomb/), and in what
+encoding names are.
+"""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import IO
+
+from licenses.errors import InputUnreadable
+from licenses.language import text
+from scanner.source.limits import Limits
+from scanner.source.member import Member, MemberKind, MemberUnreadable
+from scanner.source.names_in_zip import member_name
+from scanner.source.unpacking import Meter
+
+_ENCRYPTED = 0x1  # general purpose bit 0, section 4.4.4
+_UNIX = 3  # "version made by", section 4.4.2
+_LOCAL_HEADER = 30  # bytes, section 4.3.7
+_FAILURES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error)
+
+
+def is_zip(packed: IO[bytes]) -> bool:
+    """Whether the file ends as a ZIP does; a jar may begin with a shell script."""
+    packed.seek(0)
+    return zipfile.is_zipfile(packed)
+
+
+def members(packed: IO[bytes], limits: Limits, meter: Meter, where: str) -> Iterator[Member]:
+    """Every member but folders.
+
+    Raises:
+        InputUnreadable: the archive is cut off or damaged as a whole, or is a bomb.
+    """
+    _check_directory_size(packed, limits, where)
+    try:
+        archive = zipfile.ZipFile(packed)
+    except _FAILURES as error:
+        what = text("the ZIP archive is cut off or damaged: {reason}", reason=str(error))
+        raise InputUnreadable(what, where=where, hint=text("download or copy it again")) from None
+    with archive:
+        _refuse_overlaps(archive, where)
+        for info in archive.infolist():
+            if not _is_folder(info):
+                yield _member(archive, info, meter)
+
+
+def _check_directory_size(packed: IO[bytes], limits: Limits, where: str) -> None:
+    """The central directory becomes objects in memory; an honest one names at most `limits.entries`."""
+    packed.seek(0, 2)
+    tail_size = min(packed.tell(), 22 + 65535 + 76)
+    packed.seek(-tail_size, 2)
+    tail = packed.read(tail_size)
+    end = tail.rfind(b"PK\x05\x06")
+    zip64 = tail.rfind(b"PK\x06\x06")
+    count = size = 0
+    if end != -1 and len(tail) >= end + 22:
+        count, size = struct.unpack_from("<HI", tail, end + 10)
+    if zip64 != -1 and len(tail) >= zip64 + 56:
+        count, size = max((count, size), struct.unpack_from("<QQ", tail, zip64 + 32))
+    if count > limits.entries or size > limits.directory:
+        what = text("the source holds more than {limit} files or folders: refused", limit=limits.entries)
+        raise InputUnreadable(what, where=where)
+
+
+def _refuse_overlaps(archive: zipfile.ZipFile, where: str) -> None:
+    """Members that share bytes make a small file unpack to petabytes."""
+    spans = sorted((info.header_offset, info.compress_size, info.orig_filename) for info in archive.infolist())
+    for (start, size, name), (following, _, other) in pairwise(spans):
+        if start + _LOCAL_HEADER + size > following:
+            what = text("members of the archive overlap: {first} and {second}; refused", first=name, second=other)
+            raise InputUnreadable(what, where=where, hint=text("it looks like a decompression bomb"))
+
+
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    return info.is_dir() or info.orig_filename.endswith("\\")
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> Member:
+    kind = _kind(info)
+    reader = _Reader(archive, info, meter)
+    return Member(member_name(info), kind, info.file_size, reader.read)
+
+
+def _kind(info: zipfile.ZipInfo) -> MemberKind:
+    mode = info.external_attr >> 16 if info.create_system == _UNIX else 0
+    if stat.S_ISLNK(mode):
+        return MemberKind.SYMLINK
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+        return MemberKind.SPECIAL
+    return MemberKind.EXECUTABLE if mode & stat.S_IXUSR else MemberKind.FILE
+
+
+class _Reader:
+    """A member's content, opened when first read."""
+
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> None:
+        self._open: Callable[[], IO[bytes]] = lambda: archive.open(info)
+        self._encrypted = bool(info.flag_bits & _ENCRYPTED)
+        self._stream: IO[bytes] | None = None
+        self._meter = meter
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes.
+
+        Raises:
+            MemberUnreadable: encrypted, damaged, or compressed in a way that we do not read.
+        """
+        if self._encrypted:
+            raise MemberUnreadable("member-encrypted", text("the file is encrypted in the archive: not read"))
+        try:
+            self._stream = self._stream or self._open()
+            piece = self._stream.read(size)
+        except _FAILURES as error:
+            message = text("the file is damaged in the archive: {reason}", reason=str(error))
+            raise MemberUnreadable("member-damaged", message) from None
+        self._meter.add(len(piece))
+        return piece
