@@ -121,7 +121,7 @@ def class_of(expression: Expression | str) -> LicenseClass:
 @lru_cache(maxsize=8192)
 def _class_of(expression: Expression) -> LicenseClass:
     if isinstance(expression, License):
-        return _class_of_license(expression)
+        return class_of_license(expression)
     if isinstance(expression, AllOf):
         bearing = [part for part in expression.parts if not accompanies(part)] or expression.parts
         return max((_class_of(part) for part in bearing), key=lambda found: found.strictness)
@@ -133,7 +133,7 @@ def accompanies(expression: Expression) -> bool:
     return isinstance(expression, License) and expression.id in _ACCOMPANIES
 
 
-def _class_of_license(license_: License) -> LicenseClass:
+def class_of_license(license_: License) -> LicenseClass:
     base = class_of_id(license_.id)
     if not license_.exception:
         return base

@@ -1,0 +1,140 @@
+"""What a rule pack judges: a file, a component or the project itself, with the facts that rules may ask about.
+
+`licenses` knows no inventories; whoever has one makes these values. `None` means that nobody looked, which is not "no".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from licenses.language import Text, text
+
+
+class SubjectKind(StrEnum):
+    """What is judged."""
+
+    PROJECT = "project"  # the whole, under the licence that it is passed on with
+    COMPONENT = "component"  # a package that the project uses or contains
+    FILE = "file"  # a file of the tree
+
+
+class Use(StrEnum):
+    """What a component is needed for; the values are those of the scanner's scopes."""
+
+    RUNTIME = "runtime"
+    OPTIONAL = "optional"
+    DEVELOPMENT = "development"
+    TEST = "test"
+    BUILD = "build"
+    PROVIDED = "provided"
+
+
+class Relation(StrEnum):
+    """How a thing is joined to the project: the question on which copyleft turns."""
+
+    COPIED = "copied"  # its text is in the project's files
+    STATIC = "static-link"  # built into the same program
+    DYNAMIC = "dynamic-link"  # loaded by the program: imported, required, linked at run time
+    SEPARATE = "separate-process"  # run beside the program, or only while building it
+    DATA = "data"  # read as data
+
+    @property
+    def label(self) -> Text:
+        """The relation's name for people."""
+        return {
+            Relation.COPIED: text("copied file"),
+            Relation.STATIC: text("static link"),
+            Relation.DYNAMIC: text("dynamic link"),
+            Relation.SEPARATE: text("separate process"),
+            Relation.DATA: text("data"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One thing to judge and what is known of it."""
+
+    kind: SubjectKind
+    identity: str  # a path, a purl, or the project's name
+    expression: str  # SPDX; concluded if somebody did, else detected in a file or declared by a component; "" for none
+    declared: str = ""  # SPDX; what its manifest says
+    detected: str = ""  # SPDX; what its files say
+    use: Use = Use.RUNTIME
+    relation: Relation = Relation.DYNAMIC
+    direct: bool | None = None  # asked for by the project itself
+    depth: int | None = None  # edges from the project; 1 is direct
+    first_party: bool = False
+    path: str = ""  # where it was read
+    first_line: int | None = None  # 1-based
+    last_line: int | None = None
+    license_text: bool = False  # the file is itself a licence text or a notice
+    edited: bool | None = None  # its licence text differs from the known one
+    vulnerable: bool | None = None  # a known, unresolved vulnerability
+    copyright: bool | None = None  # a copyright statement was found
+    provenance: bool | None = None  # its origin was verified: a signature, an attestation, a matching source
+
+
+# how a scanner that only knows the scope may relate a component to the project
+RELATION_OF_USE = {
+    Use.RUNTIME: Relation.DYNAMIC,
+    Use.OPTIONAL: Relation.DYNAMIC,
+    Use.PROVIDED: Relation.DYNAMIC,
+    Use.DEVELOPMENT: Relation.SEPARATE,
+    Use.TEST: Relation.SEPARATE,
+    Use.BUILD: Relation.SEPARATE,
+}
+
+_LEGAL_STEMS = ("license", "licence", "copying", "notice", "copyright", "unlicense", "eula", "patents", "legal", "许可")
+_LEGAL_FOLDERS = {"licenses", "licences", "license", "licence", "legal"}
+
+
+def is_license_file(path: str) -> bool:
+    """Whether a file's name says that it holds licence texts or notices: LICENSE, COPYING.LESSER, LICENSES/MIT.txt, ….
+
+    Source files (LICENSE.py, license_check.go) are not: their licence is the one they are under.
+    """
+    pure = PurePosixPath(path.lower())
+    if pure.suffix not in {"", ".txt", ".md", ".rst", ".html", ".lesser", ".lib", ".apache", ".mit", ".gpl", ".bsd"}:
+        return pure.name.startswith(("license-", "license.", "copying.")) and pure.suffix not in _SOURCE_SUFFIXES
+    return pure.name.startswith(_LEGAL_STEMS) or bool(_LEGAL_FOLDERS & set(pure.parts[:-1]))
+
+
+_SOURCE_SUFFIXES = {
+    *{
+        ".py",
+        ".js",
+        ".ts",
+        ".tsx",
+        ".jsx",
+        ".go",
+        ".rs",
+        ".c",
+        ".h",
+        ".cc",
+        ".cpp",
+        ".hpp",
+        ".java",
+        ".kt",
+        ".rb",
+        ".php",
+    },
+    *{
+        ".cs",
+        ".swift",
+        ".sh",
+        ".pl",
+        ".lua",
+        ".scala",
+        ".ets",
+        ".vue",
+        ".css",
+        ".scss",
+        ".json",
+        ".yml",
+        ".yaml",
+        ".toml",
+    },
+    *{".xml", ".sql", ".m", ".mm", ".dart", ".ex", ".erl", ".hs", ".ml", ".tcl", ".r", ".jl"},
+}
