@@ -35,6 +35,7 @@ _SHIFT = np.uint64(29)
 class Words:
     """The words of one text, as parallel arrays."""
 
+    text: bytes  # the normalised text
     numbers: NDArray[np.uint64]
     starts: NDArray[np.int64]  # byte offsets into the normalised text
     ends: NDArray[np.int64]
@@ -62,7 +63,7 @@ def words(data: bytes) -> Words:
     text = normalise(data)
     buffer = np.frombuffer(text + _PADDING, dtype=np.uint8)
     starts, ends = _boundaries(text, buffer)
-    return Words(_numbers(buffer, starts, ends), starts, ends, np.flatnonzero(buffer == 10))
+    return Words(text, _numbers(buffer, starts, ends), starts, ends, np.flatnonzero(buffer == 10))
 
 
 def number_of(word: str) -> int:

@@ -1,0 +1,93 @@
+"""Where in a text might a rule stand? Each rule is anchored at its rarest run of words, kept in a sorted table.
+
+A run of one to four words has a key that mixes their numbers. Rules of four words and more are anchored at that one of
+their four-word runs which fewest rules share; shorter rules at all of their words. Finding candidates is then one look
+at a small table for each position of a text, and one binary search for the few that are promising.
+
+A whole rule is compared by a polynomial hash modulo 2^64 of its word numbers, which the prefix sums of a text give for
+any stretch in constant time (Karp and Rabin, 1987, doi:10.1147/rd.312.0249); the caller compares the words themselves
+for what it keeps.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LONGEST_RUN = 4
+_SIEVE_BITS = 20
+_FACTORS = tuple(
+    np.uint64(each) for each in (0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
+)
+_SHIFT = np.uint64(32)
+
+_BASE = 0x9FB21C651E98DF25  # odd, so it has an inverse modulo 2^64
+_INVERSE = pow(_BASE, -1, 1 << 64)
+
+
+def keys(numbers: NDArray[np.uint64], run: int) -> NDArray[np.uint64]:
+    """The key of the run of `run` words at each position of a text that has one."""
+    count = max(0, len(numbers) - run + 1)
+    mixed = numbers[:count] * _FACTORS[0]
+    for place in range(1, run):
+        mixed += numbers[place : place + count] * _FACTORS[place]
+        mixed ^= mixed >> _SHIFT
+        mixed *= _FACTORS[place]
+    mixed ^= mixed >> _SHIFT
+    return mixed
+
+
+def sieve(sorted_keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """A table that says of a key's leading bits whether any of `sorted_keys` has them."""
+    table = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
+    table[_leading(sorted_keys)] = True
+    return table
+
+
+def promising(text_keys: NDArray[np.uint64], table: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The positions whose key may be in the table that `sieve` made."""
+    return np.flatnonzero(table[_leading(text_keys)])
+
+
+def _leading(text_keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    return (text_keys >> np.uint64(64 - _SIEVE_BITS)).astype(np.int64)
+
+
+def rarest(numbers: NDArray[np.uint64], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each rule of four words and more, the position in `numbers` of its rarest run; -1 for shorter rules."""
+    all_keys = keys(numbers, LONGEST_RUN)
+    _, place, counts = np.unique(all_keys, return_inverse=True, return_counts=True)
+    frequency = counts[place]
+    anchors = np.full(len(offsets) - 1, -1, dtype=np.int64)
+    for rule, (start, end) in enumerate(zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)):
+        if end - start >= LONGEST_RUN:
+            anchors[rule] = start + int(np.argmin(frequency[start : end - LONGEST_RUN + 1]))
+    return anchors
+
+
+def powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """The first `count` powers of the hash's base, and of its inverse, modulo 2^64."""
+    steps = np.full((2, count), _BASE, dtype=np.uint64)
+    steps[1] = _INVERSE
+    steps[:, :1] = 1
+    grown = np.multiply.accumulate(steps, axis=1, dtype=np.uint64)
+    return grown[0], grown[1]
+
+
+def prefix_sums(numbers: NDArray[np.uint64], power: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Sums from which `stretch` reads the hash of any stretch; one longer than `numbers`."""
+    sums = np.zeros(len(numbers) + 1, dtype=np.uint64)
+    np.cumsum(numbers * power[: len(numbers)], out=sums[1:])
+    return sums
+
+
+def stretch(
+    sums: NDArray[np.uint64], starts: NDArray[np.int64], ends: NDArray[np.int64], inverse: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
+    """The hashes of the stretches from `starts` to before `ends`."""
+    hashes: NDArray[np.uint64] = (sums[ends] - sums[starts]) * inverse[starts]
+    return hashes

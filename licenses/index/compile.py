@@ -1,0 +1,157 @@
+"""Compile rules and texts into the one file that the detector opens.
+
+In order: read every rule; translate its licence expression to SPDX; split its text into words; number the words; anchor
+each rule at its rarest run of words; derive the byte patterns; write everything as arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from licenses.index import anchors, expressions, hints, vocabulary
+from licenses.index.layout import pack_strings, write
+from licenses.index.location import FORMAT, data_folder, data_version, own_folder
+from licenses.index.phrases import required_phrases
+from licenses.index.source import LicenseEntry, Rule, read_entries, read_rules
+from licenses.index.traits import KINDS, traits
+from licenses.text.tokens import words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Progress = Callable[[int, int], None]
+
+# The share of the work that reading the files is; the rest is reported as the last tenth
+_READING = 0.9
+
+
+def compile_index(target: Path, progress: Progress = lambda done, total: None) -> None:
+    """Compile the installed data package and our own rules into `target`, which appears whole or not at all.
+
+    `progress` is called with the steps done and the steps in all.
+
+    Raises:
+        OSError: the data cannot be read or the index not written.
+    """
+    compile_folders((data_folder(), own_folder()), target, data_version(), progress)
+
+
+def compile_folders(folders: Sequence[Path], target: Path, version: str, progress: Progress) -> None:
+    """Compile the rules of several folders into one index; a later folder's licences win over an earlier one's.
+
+    Raises:
+        OSError: the data cannot be read or the index not written.
+    """
+    total = sum(1 for folder in folders for _ in folder.glob("*/*")) or 1
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if done % 500 == 0:
+            progress(int(done * _READING), total)
+
+    rules = [rule for folder in folders for rule in read_rules(folder, step)]
+    entries = [entry for folder in folders for entry in read_entries(folder)]
+    arrays = compile_rules(rules, entries)
+    write(target, arrays, {"version": version, "format": FORMAT, "rules": len(arrays["rule_lengths"])})
+    progress(total, total)
+
+
+def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, NDArray[Any]]:
+    """The arrays of the index for `rules`, whose licences `entries` describe."""
+    split = [words(rule.text.encode("utf-8")).numbers for rule in rules]
+    table = vocabulary.build(np.concatenate(split))
+    ids = vocabulary.look_up(np.concatenate(split), table["table_numbers"], table["table_ids"])
+    offsets = np.zeros(len(rules) + 1, dtype=np.int64)
+    np.cumsum([len(each) for each in split], out=offsets[1:])
+
+    kept = _distinct(rules, [ids[a:b] for a, b in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)])
+    rules = [rules[place] for place, _ in kept]
+    bodies = [body for _, body in kept]
+    arrays: dict[str, NDArray[Any]] = dict(table)
+    arrays.update(_bodies(bodies, table["word_numbers"]))
+    arrays.update(_anchors(arrays["rule_words"], arrays["rule_offsets"], table["word_numbers"]))
+    arrays.update(traits(rules, arrays["rule_lengths"]))
+    arrays.update(required_phrases(rules))
+    arrays.update(_names(rules, entries))
+    arrays.update(_patterns(rules))
+    return arrays
+
+
+def _distinct(rules: Sequence[Rule], bodies: Sequence[NDArray[np.int32]]) -> list[tuple[int, NDArray[np.int32]]]:
+    """The rules worth keeping, with their words less markup: of rules with the same words, the most telling one."""
+    order = sorted(
+        range(len(rules)), key=lambda place: (rules[place].false_positive, -abs(rules[place].relevance), place)
+    )
+    seen: dict[bytes, int] = {}
+    for place in order:
+        body = bodies[place][bodies[place] != vocabulary.MARKUP]
+        if len(body):
+            seen.setdefault(body.tobytes(), place)
+    return [
+        (place, np.frombuffer(body, dtype=np.int32)) for body, place in sorted(seen.items(), key=lambda each: each[1])
+    ]
+
+
+def _bodies(bodies: Sequence[NDArray[np.int32]], numbers: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    lengths = np.array([len(each) for each in bodies], dtype=np.int32)
+    offsets = np.zeros(len(bodies) + 1, dtype=np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    together = np.concatenate(bodies)
+    # prefix sums restart at each rule, so that a stretch is hashed as it is in a text
+    power, inverse = anchors.powers(len(together) + 1)
+    sums = anchors.prefix_sums(numbers[together], power)
+    hashes = anchors.stretch(sums, offsets[:-1], offsets[1:], inverse)
+    return {"rule_words": together, "rule_offsets": offsets, "rule_lengths": lengths, "rule_hashes": hashes}
+
+
+def _anchors(together: NDArray[Any], offsets: NDArray[Any], numbers: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """Sorted tables of anchors, one a run length: the keys, the rule of each, and how far into the rule it stands."""
+    lengths = np.diff(offsets)
+    of_words = numbers[together]
+    arrays: dict[str, NDArray[Any]] = {}
+    longest = anchors.rarest(of_words, offsets)
+    for run in range(1, anchors.LONGEST_RUN + 1):
+        chosen = np.flatnonzero(lengths == run if run < anchors.LONGEST_RUN else lengths >= run)
+        places = offsets[chosen] if run < anchors.LONGEST_RUN else longest[chosen]
+        found = anchors.keys(of_words, run)[places]
+        order = np.argsort(found, kind="stable")
+        arrays[f"anchor_keys_{run}"] = found[order]
+        arrays[f"anchor_rules_{run}"] = chosen[order].astype(np.int32)
+        arrays[f"anchor_places_{run}"] = (places - offsets[chosen])[order].astype(np.int32)
+        arrays[f"anchor_sieve_{run}"] = anchors.sieve(found)
+    return arrays
+
+
+def _names(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, NDArray[Any]]:
+    keys = expressions.own_keys(entries)
+    spelled = {each: expressions.translate(each, keys) for each in {rule.expression for rule in rules}}
+    distinct = sorted(set(spelled.values()))
+    place = {each: number for number, each in enumerate(distinct)}
+    arrays: dict[str, NDArray[Any]] = {}
+    arrays["names"], arrays["name_offsets"] = pack_strings([rule.identifier for rule in rules])
+    arrays["expressions"], arrays["expression_offsets"] = pack_strings(distinct)
+    arrays["rule_expressions"] = np.array([place[spelled[rule.expression]] for rule in rules], dtype=np.int32)
+    known = sorted(expressions.spdx_keys(entries).items())
+    arrays["symbols"], arrays["symbol_offsets"] = pack_strings([f"{lower}\n{spdx}" for lower, spdx in known])
+    return arrays
+
+
+def _patterns(rules: Sequence[Rule]) -> dict[str, NDArray[Any]]:
+    own = hints.own_patterns(rule.text for rule in rules if not rule.false_positive)
+    strong = [*hints.STRONG, *own]
+    compiled = hints.dump(hints.database([*strong, *hints.WEAK]))
+    packed, offsets = pack_strings(strong)
+    return {
+        "strong": packed,
+        "strong_offsets": offsets,
+        "patterns": np.frombuffer(compiled, dtype=np.uint8),
+    }
+
+
+__all__ = ["KINDS", "compile_folders", "compile_index", "compile_rules"]

@@ -1,0 +1,37 @@
+"""Where the compiled index lives: in the user's cache, under a name that says which data and which format it is."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import metadata
+from pathlib import Path
+
+import licensedcode
+
+DATA_PACKAGE = "licensedcode-data"
+
+# Raised whenever the arrays, the words or the patterns change meaning: an older file is then never opened.
+FORMAT = 1
+
+
+def data_folder() -> Path:
+    """The folder of rules and texts that the installed data package brings."""
+    return Path(next(iter(licensedcode.__path__))) / "data"
+
+
+def own_folder() -> Path:
+    """Our own rules, above all for Chinese: they are compiled together with the package's."""
+    return Path(__file__).resolve().parent.parent / "rules"
+
+
+def data_version() -> str:
+    """The version of the data package, and a fingerprint of our own rules."""
+    own = hashlib.sha256()
+    for path in sorted(own_folder().rglob("*.*")):
+        own.update(path.name.encode("utf-8") + b"\0" + path.read_bytes())
+    return f"{metadata.version(DATA_PACKAGE)}-{own.hexdigest()[:8]}"
+
+
+def index_path(cache_dir: Path) -> Path:
+    """The compiled index of the installed data in `cache_dir`; it need not exist yet."""
+    return cache_dir / f"licences-{data_version()}-f{FORMAT}.index"

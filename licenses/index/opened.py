@@ -1,0 +1,118 @@
+"""The compiled index, mapped into memory: arrays to compute with, and names that are read only when needed."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from licenses.index import anchors, hints, vocabulary
+from licenses.index.layout import NotAnIndex, read, unpack_string
+from licenses.index.location import FORMAT
+from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
+
+if TYPE_CHECKING:
+    import hyperscan
+    from numpy.typing import NDArray
+
+    from licenses.detection import MatchKind
+
+
+class Index:
+    """The rules, ready to be looked up. Safe to share between threads once opened; never written to."""
+
+    def __init__(self, arrays: dict[str, NDArray[Any]], about: dict[str, Any]) -> None:
+        self.arrays = arrays
+        self.version = str(about.get("version", ""))
+        self.lengths: NDArray[Any] = arrays["rule_lengths"]
+        self.offsets: NDArray[Any] = arrays["rule_offsets"]
+        self.hashes: NDArray[Any] = arrays["rule_hashes"]
+        self.flags: NDArray[Any] = arrays["rule_flags"]
+        self.kinds: NDArray[Any] = arrays["rule_kinds"]
+        self.relevances: NDArray[Any] = arrays["rule_relevances"]
+        self.coverages: NDArray[Any] = arrays["rule_coverages"]
+        self.word_numbers: NDArray[Any] = arrays["word_numbers"]
+        self.name = lru_cache(maxsize=None)(self._name)
+        self.expression = lru_cache(maxsize=None)(self._expression)
+
+    @classmethod
+    def open(cls, path: Path) -> Index:
+        """Map the index at `path` into memory.
+
+        Raises:
+            OSError: there is no such file.
+            NotAnIndex: it is not an index of the format that this version reads.
+        """
+        arrays, about = read(path)
+        if about.get("format") != FORMAT:
+            raise NotAnIndex(path)
+        return cls(arrays, about)
+
+    def ids(self, numbers: NDArray[Any]) -> NDArray[Any]:
+        """The ids of a text's words, or UNKNOWN or MARKUP."""
+        return vocabulary.look_up(numbers, self.arrays["table_numbers"], self.arrays["table_ids"])
+
+    def body(self, rule: int) -> NDArray[Any]:
+        """The word ids of a rule."""
+        words: NDArray[Any] = self.arrays["rule_words"][int(self.offsets[rule]) : int(self.offsets[rule + 1])]
+        return words
+
+    def _name(self, rule: int) -> str:
+        return unpack_string(self.arrays["names"], self.arrays["name_offsets"], rule)
+
+    def _expression(self, rule: int) -> str:
+        place = int(self.arrays["rule_expressions"][rule])
+        return unpack_string(self.arrays["expressions"], self.arrays["expression_offsets"], place)
+
+    def kind(self, rule: int) -> MatchKind:
+        """What sort of text a rule is."""
+        return KINDS[int(self.kinds[rule])]
+
+    def is_false_positive(self, rule: int) -> bool:
+        """Whether a match of the rule says that there is no licence here."""
+        return bool(self.flags[rule] & FALSE_POSITIVE)
+
+    def is_continuous(self, rule: int) -> bool:
+        """Whether the rule matches only without other words in between."""
+        return bool(self.flags[rule] & CONTINUOUS)
+
+    @cached_property
+    def patterns(self) -> hyperscan.Database:
+        """The byte patterns; those numbered below `strong` are strong ones."""
+        return hints.load(self.arrays["patterns"].tobytes(), self._pattern_texts)
+
+    @cached_property
+    def strong(self) -> int:
+        """How many of the patterns are strong."""
+        return len(self.arrays["strong_offsets"]) - 1
+
+    def _pattern_texts(self) -> list[str]:
+        packed, offsets = self.arrays["strong"], self.arrays["strong_offsets"]
+        return [unpack_string(packed, offsets, place) for place in range(self.strong)] + list(hints.WEAK)
+
+    @cached_property
+    def symbols(self) -> dict[str, str]:
+        """Every known licence identifier in lower case, and how it is written."""
+        packed, offsets = self.arrays["symbols"], self.arrays["symbol_offsets"]
+        spelled: dict[str, str] = {}
+        for place in range(len(offsets) - 1):
+            lower, _, spdx = unpack_string(packed, offsets, place).partition("\n")
+            spelled[lower] = spdx
+        return spelled
+
+    def powers(self, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Powers of the hash base for a text of `count` words, kept for the next text."""
+        if len(self._powers[0]) < count:
+            self._powers = anchors.powers(max(count, 2 * len(self._powers[0])))
+        return self._powers
+
+    @cached_property
+    def _powers(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        return anchors.powers(4096)
+
+    @cached_property
+    def phrase_ranges(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """For each rule, the first of its required phrases in the phrase table and the one after its last."""
+        rules = self.arrays["phrase_rules"]
+        every = range(len(self.lengths))
+        return rules.searchsorted(every, "left"), rules.searchsorted(every, "right")

@@ -1,0 +1,1 @@
+"""From a blob's bytes to licence matches: find regions of interest, then explain each, cheapest evidence first."""

@@ -1,0 +1,77 @@
+"""The licence engine: a blob's bytes in, licence matches out.
+
+A blob without a hint costs one pass of native pattern search. The regions around hints are explained one by one, and
+each distinct region once: the header that thousands of files share is answered from memory.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
+
+from licenses.detection import LicenseMatch
+from licenses.index.opened import Index
+from licenses.match.explain import explain
+from licenses.match.regions import regions
+from licenses.text.decode import decode
+
+# Raised whenever the same bytes and the same rules may give another answer
+ENGINE = 1
+
+_REMEMBERED = 4096  # regions
+_LONGEST_REMEMBERED = 1 << 16  # bytes
+
+
+class Detector:
+    """Answers what one blob says about licensing. Not safe to share between threads; open one for each."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._known: OrderedDict[bytes, tuple[LicenseMatch, ...]] = OrderedDict()
+        self.version = f"{ENGINE}-{index.version}"
+
+    @classmethod
+    def open(cls, index_path: Path) -> Detector:
+        """Open the compiled index at `index_path` (licenses.index.location.index_path).
+
+        Raises:
+            OSError: there is no such file.
+            NotAnIndex: it is not an index that this version reads; compile it anew.
+        """
+        return cls(Index.open(index_path))
+
+    def detect(self, content: bytes) -> tuple[LicenseMatch, ...]:
+        """The licence matches in a blob, sorted by line; none of them reaches beyond its lines."""
+        data = _utf8(content)
+        matches: list[LicenseMatch] = []
+        for start, end in regions(data, self._index):
+            shift = data.count(b"\n", 0, start) + 1
+            matches += [
+                replace(match, first_line=match.first_line + shift, last_line=match.last_line + shift)
+                for match in self._explained(data[start:end])
+            ]
+        return tuple(matches)
+
+    def _explained(self, region: bytes) -> tuple[LicenseMatch, ...]:
+        known = self._known.get(region)
+        if known is not None:
+            self._known.move_to_end(region)
+            return known
+        explained = explain(region, self._index)
+        if len(region) <= _LONGEST_REMEMBERED:
+            self._known[region] = explained
+            if len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return explained
+
+
+def _utf8(content: bytes) -> bytes:
+    """The content as UTF-8 with line breaks as `\\n`; itself where it is that already."""
+    if not content.isascii() or b"\0" in content:
+        text, encoding = decode(content)
+        if encoding not in ("ascii", "utf-8") or content.startswith(b"\xef\xbb\xbf"):
+            content = text.encode("utf-8", "replace")
+    if b"\r" in content:
+        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return content

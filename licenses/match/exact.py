@@ -1,0 +1,100 @@
+"""Rules that stand in a region word for word.
+
+Each position's runs of words are looked up among the rules' anchors; a candidate's whole stretch is compared by hash,
+then what the data asks of the rule is checked: no foreign words inside a continuous rule or a required phrase, and no
+short rule spread over many lines. What a longer exact match contains is dropped at once, since it says less.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from licenses.detection import MatchKind
+from licenses.index import anchors
+from licenses.index.traits import CONTINUOUS, KINDS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from licenses.index.opened import Index
+    from licenses.match.query import Query
+
+_TAG = KINDS.index(MatchKind.TAG)
+
+# Rules shorter than this are too easily met by chance when their words stand far apart
+SMALL = 15
+
+
+def exact(text: Query, index: Index) -> list[tuple[int, int, int]]:
+    """The outermost exact matches in a region as (rule, first position, position after the last), in text order."""
+    rules, starts, ends = _candidates(text, index)
+    if len(rules):
+        good = _allowed(rules, starts, ends, text, index)
+        rules, starts, ends = rules[good], starts[good], ends[good]
+    if not len(rules):
+        return []
+    order = np.lexsort((-ends, starts))
+    rules, starts, ends = rules[order], starts[order], ends[order]
+    outermost = np.ones(len(ends), dtype=np.bool_)
+    outermost[1:] = ends[1:] > np.maximum.accumulate(ends)[:-1]
+    chosen = zip(rules[outermost].tolist(), starts[outermost].tolist(), ends[outermost].tolist(), strict=True)
+    return [each for each in chosen if np.array_equal(index.body(each[0]), text.ids[each[1] : each[2]])]
+
+
+def _candidates(text: Query, index: Index) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Stretches whose hash equals a rule's."""
+    rules: list[NDArray[Any]] = []
+    starts: list[NDArray[Any]] = []
+    for run in range(1, min(anchors.LONGEST_RUN, len(text)) + 1):
+        rule, start = _anchored(text.numbers, run, index)
+        rules.append(rule)
+        starts.append(start)
+    if not rules:
+        empty = np.zeros(0, dtype=np.int64)
+        return empty, empty, empty
+    found, begin = np.concatenate(rules), np.concatenate(starts)
+    end = begin + index.lengths[found]
+    inside = (begin >= 0) & (end <= len(text))
+    found, begin, end = found[inside], begin[inside], end[inside]
+    power, inverse = index.powers(len(text) + 1)
+    sums = anchors.prefix_sums(text.numbers, power)
+    same = anchors.stretch(sums, begin, end, inverse) == index.hashes[found]
+    return found[same], begin[same], end[same]
+
+
+def _anchored(numbers: NDArray[Any], run: int, index: Index) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Rules whose anchor of `run` words stands in the text, and where each would begin."""
+    found = anchors.keys(numbers, run)
+    at = anchors.promising(found, index.arrays[f"anchor_sieve_{run}"])
+    table = index.arrays[f"anchor_keys_{run}"]
+    first, last = table.searchsorted(found[at], "left"), table.searchsorted(found[at], "right")
+    rows, owner = expand(first, last)
+    return index.arrays[f"anchor_rules_{run}"][rows], at[owner] - index.arrays[f"anchor_places_{run}"][rows]
+
+
+def expand(first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """All numbers of the ranges from `first` to before `last`, and for each the range that it is from."""
+    counts = last - first
+    owner = np.repeat(np.arange(len(counts)), counts)
+    before = np.cumsum(counts) - counts
+    return np.arange(len(owner)) - before[owner] + first[owner], owner
+
+
+def _allowed(rules: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any], text: Query, index: Index) -> NDArray[Any]:
+    lengths = index.lengths[rules]
+    good: NDArray[Any]
+    interrupted = (index.flags[rules] & CONTINUOUS > 0) & (text.unknown_between(starts, ends) > 0)
+    good = ~interrupted
+    small = np.flatnonzero(lengths < SMALL)
+    if len(small):
+        lines = text.lines(ends[small] - 1) - text.lines(starts[small]) + 1
+        good[small] &= lines <= lengths[small] + 2 * (index.kinds[rules[small]] == _TAG)
+    first, last = index.phrase_ranges
+    rows, owner = expand(first[rules], last[rules])
+    if len(rows):
+        begin = starts[owner] + index.arrays["phrase_starts"][rows]
+        end = starts[owner] + index.arrays["phrase_ends"][rows]
+        good[owner[text.unknown_between(begin, end) > 0]] = False
+    return good

@@ -1,0 +1,76 @@
+"""Explain one region: tags, then exact matches, then what they leave; and settle who wins where they overlap."""
+
+from __future__ import annotations
+
+from licenses.detection import LicenseMatch, MatchKind
+from licenses.index.expressions import symbols
+from licenses.index.opened import Index
+from licenses.match.exact import exact
+from licenses.match.hit import Hit, stretch
+from licenses.match.lists import without_lists
+from licenses.match.overlap import resolve
+from licenses.match.query import Query, query
+from licenses.match.tags import Tag, tags
+
+_NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
+
+
+def explain(data: bytes, index: Index) -> tuple[LicenseMatch, ...]:
+    """The matches in a region of UTF-8 text; lines count from 0 at the region's start."""
+    text = query(data, index)
+    if not len(text):
+        return ()
+    found = _tags(text, index)
+    taken = 0
+    for _, start, end in found:
+        taken |= stretch(start, end)
+    hits = [
+        Hit(rule, bits, start, end, end - start, end - start, 1.0, exact=True)
+        for rule, start, end in exact(text, index)
+        if not (bits := stretch(start, end)) & taken
+    ]
+    hits = settle(hits, index)
+    matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
+    matches += [_match(hit, text, index) for hit in hits]
+    return tuple(sorted(matches, key=lambda match: (match.first_line, match.last_line, match.rule)))
+
+
+def settle(hits: list[Hit], index: Index) -> list[Hit]:
+    """The hits that stand after overlaps, false positives and lists of names."""
+
+    def says(winner: Hit, loser: Hit) -> bool:
+        return symbols(index.expression(loser.rule)) <= symbols(index.expression(winner.rule))
+
+    def is_false_positive(hit: Hit) -> bool:
+        return index.is_false_positive(hit.rule)
+
+    standing = [hit for hit in resolve(hits, says, is_false_positive) if not is_false_positive(hit)]
+    return without_lists(standing, lambda hit: index.kind(hit.rule) in _NAMES, lambda hit: index.expression(hit.rule))
+
+
+def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:
+    if b"spd" not in text.words.text and b"nuget" not in text.words.text:
+        return []
+    found = []
+    for tag in tags(text.words.text, index.symbols):
+        start, end = text.position_at(tag.start), text.position_at(tag.end)
+        if start < end:
+            found.append((tag, start, end))
+    return found
+
+
+def _tag_match(tag: Tag, start: int, end: int, text: Query) -> LicenseMatch:
+    line = int(text.lines(start))
+    return LicenseMatch(tag.expression, "spdx-tag", MatchKind.TAG, line, int(text.lines(end - 1)), 1.0, 1.0)
+
+
+def _match(hit: Hit, text: Query, index: Index) -> LicenseMatch:
+    return LicenseMatch(
+        expression=index.expression(hit.rule),
+        rule=index.name(hit.rule),
+        kind=index.kind(hit.rule),
+        first_line=int(text.lines(hit.start)),
+        last_line=int(text.lines(hit.end - 1)),
+        coverage=hit.coverage,
+        score=round(hit.coverage * int(index.relevances[hit.rule]) / 100, 4),
+    )

@@ -1,0 +1,53 @@
+"""A region's text as the matcher sees it: the words that rules know, and where the others stand between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from licenses.index.vocabulary import UNKNOWN
+from licenses.text.tokens import Words, words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from licenses.index.opened import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Words of one region. A position counts known words only; `places` leads back to all words."""
+
+    words: Words
+    ids: NDArray[np.int32]  # of known words
+    numbers: NDArray[np.uint64]  # of known words, spelling variants replaced
+    places: NDArray[np.int64]  # position -> place among all words
+    unknown_before: NDArray[np.int64]  # position -> how many unknown words precede it in the region
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def unknown_between(self, starts: Any, ends: Any) -> Any:
+        """How many unknown words stand inside the stretches from position `starts` to before `ends`."""
+        return self.unknown_before[ends - 1] - self.unknown_before[starts]
+
+    def lines(self, positions: Any) -> Any:
+        """The 0-based lines of positions."""
+        return self.words.newlines.searchsorted(self.words.starts[self.places[positions]])
+
+    def position_at(self, offset: int) -> int:
+        """The first position at or after a byte offset of the normalised text."""
+        place = int(self.words.starts.searchsorted(offset))
+        return int(self.places.searchsorted(place))
+
+
+def query(data: bytes, index: Index) -> Query:
+    """Split a region into words and look each up."""
+    found = words(data)
+    ids = index.ids(found.numbers)
+    places = np.flatnonzero(ids >= 0)
+    known = ids[places]
+    unknown = np.cumsum(ids == UNKNOWN)
+    return Query(found, known, index.word_numbers[known], places, unknown[places])
