@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
+REPOSITORIES ?= .
 WORKERS ?= 2
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
 
@@ -44,6 +45,12 @@ fmt: $(VENV)/installed-dev ## format, and fix what ruff can fix
 
 translations: $(VENV)/installed-dev ## add new messages to the Chinese catalogues (untranslated: the tests will name them)
 	@$(BIN)/python -m tests.translations.update
+
+bench: $(VENV)/installed-dev $(CATALOGUES) ## what a scan costs: make bench REPOSITORIES="path/to/one path/to/another"
+	@$(BIN)/python -m bench.scan_cost $(REPOSITORIES)
+
+docs: $(VENV)/installed-dev $(CATALOGUES) ## write the command reference into docs/cli.md and docs/cli.zh-CN.md
+	@$(BIN)/python -m docs.commands
 
 clean: ## remove the virtual environment, caches and build products
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .cache
