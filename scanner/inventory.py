@@ -79,6 +79,31 @@ class Component:
     evidence: tuple[Evidence, ...]  # every occurrence
 
 
+class Reason(StrEnum):
+    """Why a licence was concluded."""
+
+    AGREED = "declared-and-key-files-agree"
+    DISAGREED = "declared-and-key-files-disagree"
+    DECLARED = "declared"
+    KEY_FILES = "key-files"
+    FILES = "files"
+    NOTHING = "nothing-found"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The three facts about one place of a tree."""
+
+    place: str  # folder, "" for the root of the tree
+    purl: str  # of the package that lives there, "" when no manifest says
+    declared: str  # SPDX expression, "" when not stated
+    detected: tuple[str, ...]  # every expression found in the place's files, most frequent first
+    concluded: str  # SPDX expression, "" when nothing bears one
+    reason: Reason
+    key_files: tuple[str, ...]  # paths of the licence files that were read for it
+    manifest: str = ""  # path of the manifest that declares
+
+
 @dataclass(frozen=True, slots=True)
 class Inventory:
     """One tree's files, packages, edges and problems, each sorted, so that equal input gives equal values."""
@@ -89,3 +114,4 @@ class Inventory:
     components: tuple[Component, ...]
     dependencies: tuple[Dependency, ...]
     problems: tuple[Problem, ...]
+    conclusions: tuple[Conclusion, ...] = ()  # the root's first

@@ -1,0 +1,64 @@
+"""Blob → findings: the analysers put together, and the walk over a tree's blobs that are not yet known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from licenses.match.detector import Detector
+from scanner.cache import FindingsCache
+from scanner.findings import Analyser, Findings
+from scanner.inventory import Treatment
+from scanner.source.content import is_binary, is_lfs_pointer
+from scanner.tree import Blob, Entry, Mode, Tree
+
+_BATCH = 2000  # findings a transaction: a crash loses no more work than this
+
+Progress = Callable[[int, int], None]  # (done, total), both in blobs
+
+
+@dataclass(frozen=True)
+class BlobAnalyser:
+    """Licences in text; other content is named for what it is and left alone."""
+
+    detector: Detector
+
+    @property
+    def version(self) -> str:
+        """The detector's version and ours."""
+        return f"blobs 1; {self.detector.version}"
+
+    def analyse(self, blob: Blob) -> Findings:
+        """The findings of one blob."""
+        if is_lfs_pointer(blob.content):
+            return Findings(blob.size, Treatment.LFS_POINTER)
+        if is_binary(blob.content):
+            return Findings(blob.size, Treatment.BINARY)
+        treatment = Treatment.HUGE if blob.cut else Treatment.TEXT
+        return Findings(blob.size, treatment, self.detector.detect(blob.content))
+
+
+def find(tree: Tree, analyser: Analyser, cache: FindingsCache, progress: Progress) -> Mapping[str, Findings]:
+    """The findings of every blob of `tree`, read and analysed only where the cache has none."""
+    wanted = dict.fromkeys(entry.blob for entry in tree.entries if _is_content(entry))
+    found = cache.lookup(wanted)
+    missing = [blob for blob in wanted if blob not in found]
+    for start in range(0, len(missing), _BATCH):
+        batch = _analysed(tree, missing[start : start + _BATCH], analyser, progress, start, len(missing))
+        cache.store(batch)
+        found.update(batch)
+    return found
+
+
+def _is_content(entry: Entry) -> bool:
+    return entry.mode in (Mode.FILE, Mode.EXECUTABLE)
+
+
+def _analysed(
+    tree: Tree, ids: Iterable[str], analyser: Analyser, progress: Progress, done: int, total: int
+) -> dict[str, Findings]:
+    batch: dict[str, Findings] = {}
+    for blob in tree.blobs(ids):
+        batch[blob.id] = analyser.analyse(blob)
+        progress(done + len(batch), total)
+    return batch

@@ -1,0 +1,129 @@
+"""Findings by blob id and parsed manifests, in one SQLite file under the cache folder.
+
+The cache is an optimisation, never a source of truth: a file that SQLite calls damaged is set aside and begun anew.
+Several processes may share it (WAL); the last writer of equal content wins, harmlessly.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import platformdirs
+
+from licenses.errors import BadUsage
+from licenses.language import text
+from scanner.findings import Findings
+from scanner.manifest.run import ParserRun, RunKey
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS analyser (id INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS findings (
+    analyser INTEGER NOT NULL, blob BLOB NOT NULL, findings BLOB NOT NULL, PRIMARY KEY (analyser, blob)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS manifest (
+    parser TEXT NOT NULL, path TEXT NOT NULL, blob BLOB NOT NULL, run BLOB NOT NULL, PRIMARY KEY (parser, path, blob)
+) WITHOUT ROWID;
+"""
+_LOOKUP = 900  # ids a query; SQLite's oldest limit on parameters is 999
+_T = TypeVar("_T")
+
+
+def cache_dir() -> Path:
+    """Where findings and the licence index are kept: `TRUSTPOOL_CACHE_DIR`, else the user's cache folder."""
+    chosen = os.environ.get("TRUSTPOOL_CACHE_DIR")
+    return Path(chosen) if chosen else platformdirs.user_cache_path("trustpool")
+
+
+class FindingsCache:
+    """One analyser version's view of the cache file."""
+
+    def __init__(self, connection: sqlite3.Connection, analyser: str) -> None:
+        self._connection = connection
+        connection.execute("INSERT OR IGNORE INTO analyser (version) VALUES (?)", (analyser,))
+        found = connection.execute("SELECT id FROM analyser WHERE version = ?", (analyser,)).fetchone()
+        self._analyser: int = found[0]
+        self._decoder = msgspec.msgpack.Decoder(Findings)
+        self._runs = msgspec.msgpack.Decoder(ParserRun)
+
+    def lookup(self, blobs: Iterable[str]) -> dict[str, Findings]:
+        """The findings of those blobs that are known."""
+        known: dict[str, Findings] = {}
+        for chunk in _chunks(blobs, _LOOKUP):
+            marks = ",".join("?" * len(chunk))
+            query = f"SELECT blob, findings FROM findings WHERE analyser = ? AND blob IN ({marks})"  # noqa: S608  marks only
+            rows = self._connection.execute(query, (self._analyser, *map(bytes.fromhex, chunk)))
+            known.update((blob.hex(), self._decoder.decode(packed)) for blob, packed in rows)
+        return known
+
+    def store(self, findings: Mapping[str, Findings]) -> None:
+        """Keep findings, in one transaction."""
+        rows = ((self._analyser, bytes.fromhex(b), msgspec.msgpack.encode(f)) for b, f in findings.items())
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", rows)
+
+    def manifest(self, key: RunKey) -> ParserRun | None:
+        """What a parser said of this file the last time."""
+        query = "SELECT run FROM manifest WHERE parser = ? AND path = ? AND blob = ?"
+        row = self._connection.execute(query, (key.parser, key.path, bytes.fromhex(key.blob))).fetchone()
+        return self._runs.decode(row[0]) if row else None
+
+    def store_manifests(self, runs: Iterable[ParserRun]) -> None:
+        """Keep parser runs, in one transaction."""
+        rows = ((r.key.parser, r.key.path, bytes.fromhex(r.key.blob), msgspec.msgpack.encode(r)) for r in runs)
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO manifest VALUES (?, ?, ?, ?)", rows)
+
+
+@contextmanager
+def open_cache(folder: Path, analyser: str) -> Iterator[FindingsCache]:
+    """The cache in `folder`, made when missing.
+
+    Raises:
+        BadUsage: the folder cannot be written.
+    """
+    path = folder / "findings-1.sqlite"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = _connect(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise BadUsage(
+            text("the cache folder cannot be written: {cause}", cause=str(error)),
+            where=str(folder),
+            hint=text("set TRUSTPOOL_CACHE_DIR to a folder that you can write"),
+        ) from error
+    try:
+        yield FindingsCache(connection, analyser)
+    finally:
+        connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        return _prepared(path)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        # not a database, or a torn one: keep it for whoever wants to look, and begin anew
+        path.replace(path.with_suffix(".damaged"))
+        return _prepared(path)
+
+
+def _prepared(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=30)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.executescript(_SCHEMA)
+    return connection
+
+
+def _chunks(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    remaining = iter(items)
+    while chunk := list(islice(remaining, size)):
+        yield chunk

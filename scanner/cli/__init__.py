@@ -1,0 +1,1 @@
+"""Commands that read a source and say what is in it."""

@@ -1,0 +1,62 @@
+"""`trustpool scan SOURCE`: what is in it, as a report for people or as a document for tools."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from licenses.cli.command import spoken, spoken_language, spoken_option
+from licenses.language import Language, msgid
+from scanner.cli.options import scanning_options
+from scanner.cli.session import scanned
+from scanner.formats.interface import Format, WriteContext, format_named, source_date_epoch
+from scanner.inventory import Inventory
+
+
+@spoken(
+    "scan",
+    help=msgid(
+        "Find the licences, packages, dependencies and problems of SOURCE: a folder, a git repository "
+        "(work tree or bare), a git URL, each with an optional @REF, or an archive."
+    ),
+)
+@scanning_options
+@spoken_option(
+    "--format",
+    "format_name",
+    default="text",
+    metavar="NAME",
+    help=msgid("text, json, cyclonedx, …: an unknown name lists all."),
+)
+def command(source: str, output: Path | None, quiet: bool, format_name: str) -> None:
+    """Scan, then print or write."""
+    language = spoken_language()
+    chosen = None if format_name == "text" else format_named(format_name)
+    began = time.perf_counter()
+    with scanned(source, quiet=quiet) as scan:
+        seconds = time.perf_counter() - began
+        if chosen:
+            _write_document(scan.inventory, chosen, output, language)
+        else:
+            _write_text(scan.inventory, output, language, seconds)
+
+
+def _write_text(inventory: Inventory, output: Path | None, language: Language, seconds: float) -> None:
+    from rich.console import Console
+
+    from scanner.cli.report import print_report
+
+    if output is None:
+        print_report(Console(), inventory, language, seconds)
+        return
+    with output.open("w", encoding="utf-8") as stream:
+        print_report(Console(file=stream, width=140), inventory, language, seconds)
+
+
+def _write_document(inventory: Inventory, chosen: Format, output: Path | None, language: Language) -> None:
+    document = chosen.write(inventory, WriteContext(language, source_date_epoch()))
+    if output is None:
+        sys.stdout.buffer.write(document)
+    else:
+        output.write_bytes(document)

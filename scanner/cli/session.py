@@ -1,0 +1,64 @@
+"""What scanning commands do before and after the scan: cache, licence index, progress."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from licenses.cli.command import spoken_language
+from licenses.index.compile import compile_index
+from licenses.index.location import index_path
+from licenses.language import say
+from licenses.match.detector import Detector
+from scanner.blobs import BlobAnalyser
+from scanner.cache import cache_dir, open_cache
+from scanner.cli.progress import progress_bar
+from scanner.inventory import Inventory
+from scanner.scan import scan
+from scanner.settings import Settings, read_settings
+from scanner.source.excluding import excluding
+from scanner.source.open import OpenSource, open_source
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A finished scan, its source still open."""
+
+    opened: OpenSource
+    inventory: Inventory
+    settings: Settings  # of the source's owner, empty unless asked for
+
+
+@contextmanager
+def scanned(source: str, *, quiet: bool, own_settings: bool = False) -> Iterator[Scanned]:
+    """Open a source and scan it, with progress for whoever watches.
+
+    With `own_settings` the source's `trustpool.toml` or pyproject.toml says what is left out.
+
+    Raises:
+        InputUnreadable: the source, or its settings, cannot be read.
+        BadUsage: the cache folder cannot be written.
+    """
+    analyser = BlobAnalyser(Detector.open(ready_index(quiet=quiet)))
+    with (
+        tempfile.TemporaryDirectory(prefix="trustpool-") as scratch,
+        open_source(source, scratch=Path(scratch)) as opened,
+        open_cache(cache_dir(), analyser.version) as cache,
+    ):
+        settings = read_settings(opened.tree) if own_settings else Settings()
+        selected = replace(opened, tree=excluding(opened.tree, settings.exclude))
+        with progress_bar(say("scanning", spoken_language()), quiet=quiet) as progress:
+            inventory = scan(selected, analyser, cache, progress)
+        yield Scanned(opened, inventory, settings)
+
+
+def ready_index(*, quiet: bool) -> Path:
+    """The licence index, compiled first when this machine has none."""
+    path = index_path(cache_dir())
+    if not path.exists():
+        with progress_bar(say("building the licence index (once)", spoken_language()), quiet=quiet) as progress:
+            compile_index(path, progress)
+    return path

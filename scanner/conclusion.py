@@ -1,0 +1,162 @@
+"""Three facts about a licence, kept apart: declared (manifests), detected (files), concluded (by the rules here).
+
+For a package of the tree, its *place* is the folder of the manifest that describes it; files belong to the nearest
+place above them. Key files are the licence files of that folder (LICENSE, COPYING, …; LICENSES/ as in REUSE).
+The rules, first that applies:
+
+1. declared and key files name the same licences          -> declared      (AGREED)
+2. they name different ones                                -> both, by AND  (DISAGREED, also a problem)
+3. only declared                                           -> declared      (DECLARED)
+4. only key files: what they say, unless the headers of most files refine it ("or later" beside a GPL text) (KEY_FILES)
+5. neither: what the files of the place themselves state, by AND            (FILES)
+6. nothing                                                 -> ""            (NOTHING)
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from licenses.detection import MatchKind
+from licenses.expression import BadExpression, License, all_of, licenses_in, parse
+from licenses.language import Text, text
+from licenses.subject import is_license_file
+from scanner.inventory import Component, Conclusion, FileRecord, Reason
+from scanner.problem import Problem
+
+_STATES = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE)
+_LIKELY = 0.8  # a match below this score does not bear a conclusion
+
+
+def conclude(files: Iterable[FileRecord], components: Iterable[Component]) -> tuple[Conclusion, ...]:
+    """One conclusion for the root and for each folder with a package of its own, the root first."""
+    owned = _places(components)
+    inside: dict[str, list[FileRecord]] = defaultdict(list)
+    for file in files:
+        inside[_place_of(file.path, owned)].append(file)
+    return tuple(_conclusion(place, owned[place], inside[place]) for place in sorted(owned))
+
+
+def disagreements(conclusions: Iterable[Conclusion]) -> Iterator[Problem]:
+    """Where the manifest says one thing and the licence files another: a finding, wherever it stands."""
+    for found in conclusions:
+        if found.reason is Reason.DISAGREED:
+            message = text(
+                "declares {declared}, but {files} holds {concluded}: both are taken to apply",
+                declared=found.declared,
+                files=", ".join(found.key_files),
+                concluded=found.concluded,
+            )
+            yield Problem("license-disagreement", found.manifest, message)
+
+
+def _places(components: Iterable[Component]) -> Mapping[str, Component | None]:
+    """Folder -> the package that its manifest describes; the root is always a place."""
+    places: dict[str, Component | None] = {"": None}
+    for component in components:
+        if not component.first_party:
+            continue
+        for evidence in component.evidence:
+            folder = _folder(evidence.path)
+            known = places.get(folder)
+            # a folder may hold manifests of several ecosystems: one that declares a licence speaks for it
+            if known is None or (component.declared_license and not known.declared_license):
+                places[folder] = component
+    return places
+
+
+def _place_of(path: str, places: Mapping[str, Component | None]) -> str:
+    folder = _folder(path)
+    while folder not in places:
+        folder = _folder(folder)
+    return folder
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _conclusion(place: str, owner: Component | None, files: list[FileRecord]) -> Conclusion:
+    declared = owner.declared_license if owner else ""
+    key_files = [file for file in files if _is_key(file.path, place) and _expressions(file)]
+    stated = _together(expression for file in key_files for expression in _key_expressions(file))
+    counted = Counter(expression for file in files for expression in set(_expressions(file)))
+    ranked = tuple(expression for expression, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+    concluded, reason = _decide(declared, stated, counted)
+    return Conclusion(
+        place=place,
+        purl=owner.purl if owner else "",
+        declared=declared,
+        detected=ranked,
+        concluded=concluded,
+        reason=reason,
+        key_files=tuple(file.path for file in key_files),
+        manifest=owner.evidence[0].path if owner else "",
+    )
+
+
+def _is_key(path: str, place: str) -> bool:
+    """A licence file directly in the place, or in its LICENSES folder (REUSE 3.3)."""
+    relative = PurePosixPath(path).relative_to(place) if place else PurePosixPath(path)
+    depth = len(relative.parts)
+    return is_license_file(str(relative)) and (depth == 1 or (depth == 2 and relative.parts[0] == "LICENSES"))
+
+
+def _expressions(file: FileRecord) -> list[str]:
+    return [match.expression for match in file.licenses if match.kind in _STATES and match.score >= _LIKELY]
+
+
+def _key_expressions(file: FileRecord) -> list[str]:
+    """A key file's texts speak for it; names and links inside a licence text do not."""
+    texts = [m.expression for m in file.licenses if m.kind is MatchKind.TEXT and m.score >= _LIKELY]
+    return texts or _expressions(file)
+
+
+def _decide(declared: str, stated: str, counted: Counter[str]) -> tuple[str, Reason]:
+    if declared and stated:
+        if _names(declared) == _names(stated):
+            return declared, Reason.AGREED
+        return _together([declared, stated]), Reason.DISAGREED
+    if declared:
+        return declared, Reason.DECLARED
+    if stated:
+        return _refined(stated, counted), Reason.KEY_FILES
+    if counted:
+        return _together(counted), Reason.FILES
+    return "", Reason.NOTHING
+
+
+def _refined(stated: str, counted: Counter[str]) -> str:
+    """A GPL text alone does not say "only" or "or later": the headers of the files do, if one says it most often."""
+    same = [(count, other) for other, count in counted.items() if other != stated and _names(other) == _names(stated)]
+    return max(same)[1] if same and max(same)[0] >= counted[stated] else stated
+
+
+def _names(expression: str) -> frozenset[str]:
+    """The licences named, "only" and "or later" being one: they share their text."""
+    try:
+        return frozenset(_text_of(found) for found in licenses_in(parse(expression)))
+    except BadExpression:
+        return frozenset({expression})
+
+
+def _text_of(found: License) -> str:
+    return found.id.removesuffix("-only").removesuffix("-or-later")
+
+
+def _together(expressions: Iterable[str]) -> str:
+    parts = [parse(expression) for expression in sorted(set(expressions))]
+    return str(all_of(parts)) if parts else ""
+
+
+def reason_label(reason: Reason) -> Text:
+    """The reason as a sentence."""
+    return {
+        Reason.AGREED: text("the manifest and the licence files agree"),
+        Reason.DISAGREED: text("the manifest and the licence files disagree: both are taken to apply"),
+        Reason.DECLARED: text("the manifest declares it; there is no licence file"),
+        Reason.KEY_FILES: text("the licence files say so; no manifest declares a licence"),
+        Reason.FILES: text("stated in the files themselves; there is neither a licence file nor a declaration"),
+        Reason.NOTHING: text("no licence was found"),
+    }[reason]

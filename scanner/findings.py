@@ -1,0 +1,30 @@
+"""What one blob says, whatever its path: scanned once, ever, and cached by git blob id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from licenses.detection import LicenseMatch
+from scanner.inventory import Treatment
+from scanner.tree import Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything found in one blob."""
+
+    size: int  # bytes, of the whole blob
+    treatment: Treatment
+    licenses: tuple[LicenseMatch, ...] = ()
+
+
+class Analyser(Protocol):
+    """Makes findings from a blob. Its version changes whenever its answers may."""
+
+    @property
+    def version(self) -> str:
+        """Part of the cache key."""
+
+    def analyse(self, blob: Blob) -> Findings:
+        """The findings of one blob; depends on nothing but its content."""

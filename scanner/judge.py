@@ -1,0 +1,127 @@
+"""Inventory → what a rule pack judges: the project, each component, each licence found in a file."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from licenses.detection import LicenseMatch, MatchKind
+from licenses.policy import RulePack
+from licenses.scenario import Scenario
+from licenses.subject import RELATION_OF_USE, Relation, Subject, SubjectKind, Use, is_license_file
+from licenses.verdict import Verdict, evaluate
+from scanner.inventory import Component, Conclusion, FileRecord, Inventory
+from scanner.package import Dependency
+
+# What these say of a file is evidence to judge; clues and introductions only point at it.
+_EVIDENCE = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE, MatchKind.UNKNOWN)
+
+_TEST_FOLDERS = {"test", "tests", "testing", "testdata", "__tests__", "spec", "fixtures", "test-data", "ohostest"}
+_DEVELOPMENT_FOLDERS = {
+    "example",
+    "examples",
+    "sample",
+    "samples",
+    "demo",
+    "demos",
+    "doc",
+    "docs",
+    "benchmark",
+    "bench",
+}
+
+
+def judge(inventory: Inventory, pack: RulePack, scenario: Scenario | None = None) -> Verdict:
+    """The pack's verdict on everything in the inventory."""
+    return evaluate(subjects_of(inventory), pack, scenario)
+
+
+def subjects_of(inventory: Inventory) -> Iterator[Subject]:
+    """The project first, then components by purl, then files by path."""
+    root = inventory.conclusions[0]
+    yield _project(inventory, root)
+    depths = _depths(inventory.components, inventory.dependencies)
+    for component in inventory.components:
+        yield _component(component, depths)
+    for file in inventory.files:
+        yield from _file(file)
+
+
+def _project(inventory: Inventory, root: Conclusion) -> Subject:
+    return Subject(
+        kind=SubjectKind.PROJECT,
+        identity=inventory.source.name,
+        expression=root.concluded,
+        declared=root.declared,
+        detected=" AND ".join(f"({expression})" for expression in root.detected),
+        first_party=True,
+        path=root.manifest or next(iter(root.key_files), ""),
+    )
+
+
+def _component(component: Component, depths: Mapping[str, int]) -> Subject:
+    use = Use(component.scope.value)
+    first = component.evidence[0]
+    return Subject(
+        kind=SubjectKind.COMPONENT,
+        identity=component.purl,
+        expression=component.declared_license,
+        declared=component.declared_license,
+        use=use,
+        relation=RELATION_OF_USE[use],
+        direct=component.direct,
+        depth=depths.get(component.purl),
+        first_party=component.first_party,
+        path=first.path,
+        first_line=first.line,
+        last_line=first.line,
+    )
+
+
+def _file(file: FileRecord) -> Iterator[Subject]:
+    """One subject for each expression, at its first lines."""
+    evidence = sorted((m for m in file.licenses if m.kind in _EVIDENCE), key=_by_expression)
+    for expression, group in groupby(evidence, key=lambda match: match.expression):
+        match = next(group)
+        yield Subject(
+            kind=SubjectKind.FILE,
+            identity=file.path,
+            expression=expression,
+            detected=expression,
+            use=use_of_path(file.path),
+            relation=Relation.COPIED,
+            path=file.path,
+            first_line=match.first_line,
+            last_line=match.last_line,
+            license_text=is_license_file(file.path),
+            edited=match.coverage < 1,
+        )
+
+
+def _by_expression(match: LicenseMatch) -> tuple[str, int]:
+    return match.expression, match.first_line
+
+
+def use_of_path(path: str) -> Use:
+    """What a file is for, as its folders say: tests and examples are not part of what is passed on to users."""
+    folders = {folder.lower() for folder in path.split("/")[:-1]}
+    if folders & _TEST_FOLDERS:
+        return Use.TEST
+    return Use.DEVELOPMENT if folders & _DEVELOPMENT_FOLDERS else Use.RUNTIME
+
+
+def _depths(components: Iterable[Component], dependencies: Iterable[Dependency]) -> dict[str, int]:
+    """Edges from the nearest first-party package, by breadth-first search."""
+    needs: dict[str, list[str]] = {}
+    for edge in dependencies:
+        needs.setdefault(edge.dependent, []).append(edge.dependency)
+    depths = {component.purl: 0 for component in components if component.first_party}
+    waiting = deque(depths)
+    while waiting:
+        purl = waiting.popleft()
+        for needed in needs.get(purl, ()):
+            if needed not in depths:
+                depths[needed] = depths[purl] + 1
+                waiting.append(needed)
+    return depths

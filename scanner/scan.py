@@ -1,0 +1,91 @@
+"""Source → Inventory: the one path that every command, job and page takes.
+
+In order: list the tree, find per blob (cached), read the manifests (cached), unify their packages, gather the problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from licenses.language import text
+from scanner.blobs import BlobAnalyser, Progress, find
+from scanner.cache import FindingsCache
+from scanner.conclusion import conclude, disagreements
+from scanner.findings import Findings
+from scanner.inventory import FileRecord, Inventory, Treatment
+from scanner.manifest.run import PackageFacts, read_packages
+from scanner.problem import Problem
+from scanner.source.open import OpenSource
+from scanner.tree import HUGE_HEAD, Blob, Entry, Mode, Tree
+from scanner.unify import unified
+
+
+def scan(opened: OpenSource, analyser: BlobAnalyser, cache: FindingsCache, progress: Progress) -> Inventory:
+    """Everything about one tree.
+
+    Raises:
+        InputUnreadable: the source itself cannot be read; single bad files become problems instead.
+    """
+    found = find(opened.tree, analyser, cache, progress)
+    read = _packages(opened.tree, cache)
+    lockfiles = frozenset(run.key.path for run in read.runs if run.locked)
+    files = tuple(_record(entry, found, lockfiles) for entry in opened.tree.entries)
+    components, dependencies = unified(read.packages, read.dependencies)
+    conclusions = conclude(files, components)
+    problems = (
+        *opened.tree.problems,
+        *read.problems,
+        *(p for file in files for p in _unread(file)),
+        *disagreements(conclusions),
+    )
+    return Inventory(
+        source=opened.facts,
+        analyser=analyser.version,
+        files=files,
+        components=components,
+        dependencies=dependencies,
+        problems=tuple(sorted(problems, key=lambda p: (p.path, p.line or 0, p.code))),
+        conclusions=conclusions,
+    )
+
+
+def _packages(tree: Tree, cache: FindingsCache) -> PackageFacts:
+    """What the manifests say; only files that the cache does not know are read."""
+
+    def read(blob: str) -> Blob:
+        return next(tree.blobs([blob]))
+
+    files = {entry.path: entry.blob for entry in tree.entries if entry.mode in (Mode.FILE, Mode.EXECUTABLE)}
+    facts = read_packages(files, read, cache.manifest)
+    cache.store_manifests(facts.fresh)
+    return facts
+
+
+def _record(entry: Entry, found: Mapping[str, Findings], lockfiles: frozenset[str]) -> FileRecord:
+    if entry.mode is Mode.SUBMODULE:
+        return FileRecord(entry.path, entry.blob, 0, Treatment.SUBMODULE)
+    if entry.mode is Mode.SYMLINK:
+        return FileRecord(entry.path, entry.blob, 0, Treatment.SYMLINK)
+    of_blob = found[entry.blob]
+    executable = entry.mode is Mode.EXECUTABLE
+    # a lockfile names the licences of other people's packages, which are components; it is under none of them
+    licenses = () if entry.path in lockfiles else of_blob.licenses
+    return FileRecord(entry.path, entry.blob, of_blob.size, of_blob.treatment, executable, licenses)
+
+
+def _unread(file: FileRecord) -> tuple[Problem, ...]:
+    """What the report must not hide: content that exists but was not, or not wholly, looked at."""
+    if file.treatment is Treatment.HUGE:
+        message = text(
+            "only the first {head} of {size} bytes were examined: the file is larger than the limit",
+            head=HUGE_HEAD,
+            size=file.size,
+        )
+        return (Problem("file-huge", file.path, message),)
+    if file.treatment is Treatment.LFS_POINTER:
+        message = text("the content is in Git LFS and was not read: only its pointer is in the repository")
+        return (Problem("file-lfs-pointer", file.path, message),)
+    if file.treatment is Treatment.SUBMODULE:
+        message = text("a submodule: commit {commit} of another repository, not entered", commit=file.blob)
+        return (Problem("file-submodule", file.path, message),)
+    return ()
