@@ -95,7 +95,7 @@ def _fill(packed: BufferedReader, listing: Listing, spool: Spool, where: str) ->
         stream = Unpacking(packed, compression, meter, where) if compression else Plain(packed, meter)
         tar = TarReader(stream, limits, where)
         _take_all(tar.members(), listing, spool)
-        _note_end(tar, listing)
+        _note_end(tar, stream, listing)
     elif zip_format.is_zip(packed) or start.startswith(b"PK\x03\x04"):
         _take_all(zip_format.members(packed, limits, meter, where), listing, spool)
     else:
@@ -172,7 +172,14 @@ def _read(member: Member, limits: Limits) -> Blob:
         raise MemberUnreadable("member-size-false", message) from None
 
 
-def _note_end(tar: TarReader, listing: Listing) -> None:
+def _note_end(tar: TarReader, stream: Plain | Unpacking, listing: Listing) -> None:
+    """Read to the very end, where the compression's checksum is; tar's own padding is all zeros."""
+    hidden = False
+    while piece := stream.read(1024 * 1024):
+        hidden = hidden or bool(piece.strip(b"\0"))
+    if hidden or stream.trailing:
+        message = text("more data follows the end of the archive, where tar does not look: not read")
+        listing.problems.note("archive-trailing-data", "", message)
     if not tar.ended_properly:
         message = text("the archive has no end marker: it may have been cut off after its last file")
         listing.problems.note("archive-end-missing", "", message)

@@ -102,6 +102,8 @@ class Meter:
 class Plain:
     """An archive that is not compressed."""
 
+    trailing = False
+
     def __init__(self, packed: IO[bytes], meter: Meter) -> None:
         self._packed = packed
         self._meter = meter
@@ -125,6 +127,7 @@ class Unpacking:
         self._waiting = b""  # packed bytes not fed yet
         self._ready = bytearray()
         self._ended = False
+        self.trailing = False  # whether something else follows the compressed streams
 
     def read(self, size: int) -> bytes:
         """Up to `size` bytes; fewer only at the end.
@@ -144,10 +147,11 @@ class Unpacking:
         if not packed:
             self._finish()
             return
+        if self._running is None and not packed.startswith(self._compression.magic[: len(packed)]):
+            self._look_behind_the_end(packed)
+            return
         try:
-            self._running = self._running or self._next_stream(packed)
-            if self._running is None:
-                return
+            self._running = self._running or self._compression.start()
             unpacked = self._running.decompress(packed)
         except _FAILURES as error:
             raise self._damaged(str(error)) from None
@@ -157,17 +161,18 @@ class Unpacking:
             self._waiting = self._running.unused_data
             self._running = None
 
+    def _look_behind_the_end(self, packed: bytes) -> None:
+        """What follows is no compressed stream: zeros are padding, for tapes and blocks."""
+        while packed and not self.trailing:
+            self.trailing = bool(packed.strip(b"\0"))
+            packed = self._packed.read(64 * 1024)
+        self._ended = True
+
     def _finish(self) -> None:
         if self._running is not None:
             what = text("the archive is cut off: its {format} data ends too early", format=self._compression.name)
             raise InputUnreadable(what, where=self._at(), hint=text("download or copy it again"))
         self._ended = True
-
-    def _next_stream(self, packed: bytes) -> _Decompressor | None:
-        """A new decompressor, or None when what follows the last stream is only padding."""
-        if self._meter.unpacked and not packed.strip(b"\0"):
-            return None
-        return self._compression.start()
 
     def _damaged(self, reason: str) -> InputUnreadable:
         what = text("the archive's {format} data is damaged: {reason}", format=self._compression.name, reason=reason)

@@ -58,7 +58,7 @@ def zip_of(files: Mapping[str, bytes], path: Path, compression: int = zipfile.ZI
     return path
 
 
-def written(path: Path, content: bytes) -> Path:
+def written(path: Path, content: bytes | bytearray) -> Path:
     """The path, now holding this content."""
     path.write_bytes(content)
     return path

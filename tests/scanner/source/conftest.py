@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def repository(tmp_path: Path) -> Repository:
 @pytest.fixture
 def opening(tmp_path: Path) -> Opening:
     """Open a source with a scratch folder of its own."""
-    scratches = iter(range(1000))
+    scratches = count()
 
     @contextmanager
     def opened(
