@@ -10,7 +10,7 @@ from packageurl import PackageURL
 
 # Types whose names keep their case and spelling, so that plain pieces need no normalisation at all.
 _VERBATIM = frozenset({"cargo", "conda", "conan", "cran", "gem", "hackage", "julia", "maven", "nuget", "ohpm"})
-_LOWERED = frozenset({"npm", "composer", "pypi", "bitbucket", "github", "pub"})
+_LOWERED = frozenset({"npm", "composer", "pypi", "bitbucket", "github"})
 _PLAIN = re.compile(r"[a-z0-9.-]+")
 _PLAIN_CASED = re.compile(r"[A-Za-z0-9._-]+")
 

@@ -50,3 +50,9 @@ def text_of(element: etree._Element | None, *path: str) -> str:
     """The stripped text of `child(element, *path)`, "" when absent."""
     found = child(element, *path)
     return (found.text or "").strip() if found is not None else ""
+
+
+def source_line(element: etree._Element | None) -> int | None:
+    """The 1-based line that an element starts on."""
+    line: object = element.sourceline if element is not None else None
+    return line if isinstance(line, int) else None

@@ -1,0 +1,126 @@
+"""go.mod and the go.sum beside it (Go). Source: https://go.dev/ref/mod#go-mod-file
+
+From Go 1.17 on a go.mod lists every module of the build. Older ones list direct needs only; there go.sum tells which
+further modules were downloaded whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from scanner.ecosystems._go import module_purl
+from scanner.manifest.declaration import manifest
+from scanner.manifest.file import ManifestFile
+from scanner.package import Dependency, Package, Scope
+from scanner.purl import version_of
+from scanner.requirement import release_of, version_order
+
+_COMMENT = re.compile(r"//.*")
+_COMPLETE = (1, 17)  # the first release whose go.mod lists indirect modules too
+
+
+@dataclass(slots=True)
+class _Module:
+    """What a go.mod says."""
+
+    path: str = ""
+    line: int | None = None
+    go: str = ""
+    toolchain: tuple[str, int] = ("", 0)  # version, line
+    required: list[tuple[str, str, bool, int]] = field(default_factory=list)  # path, version, indirect, line
+    replaced: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # path, version or "": path, version
+    excluded: set[tuple[str, str]] = field(default_factory=set)
+
+
+@manifest("go.mod", ecosystem="golang")
+def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield the module and those it requires, after `replace` and `exclude`."""
+    module = _read(file)
+    project = module_purl(module.path) if module.path else ""
+    if project:
+        yield Package(purl=project, evidence=file.at_line(module.line), first_party=True)
+    known: set[str] = set()
+    for path, version, indirect, line in module.required:
+        if (path, version) in module.excluded:
+            continue
+        identity = module_purl(*_replaced(module, path, version))
+        known.add(path)
+        evidence = file.at_line(line)
+        yield Package(
+            purl=identity,
+            evidence=evidence,
+            requirement="" if version_of(identity) else version,
+            scope=Scope.RUNTIME,
+            direct=not indirect,
+        )
+        if project and not indirect:
+            yield Dependency(project, identity, evidence, version)
+    if module.toolchain[0]:
+        version, line = module.toolchain  # its standard library is built in
+        stdlib = module_purl("stdlib", f"v{version}")
+        yield Package(purl=stdlib, evidence=file.at_line(line), scope=Scope.RUNTIME, direct=True)
+    if (release_of(module.go) or (0,)) < _COMPLETE:
+        yield from _downloaded(file, known | {target for target, _ in module.replaced.values()})
+
+
+def _replaced(module: _Module, path: str, version: str) -> tuple[str, str]:
+    """The module that is built instead; one in a local folder has no version of its own."""
+    target, new = module.replaced.get((path, version)) or module.replaced.get((path, "")) or (path, version)
+    return (path, "") if target.startswith((".", "/")) or "\\" in target or ":" in target else (target, new)
+
+
+def _read(file: ManifestFile) -> _Module:
+    module, block = _Module(), ""
+    for number, raw in file.lines():
+        words = _COMMENT.sub("", raw).replace('"', "").replace("`", "").split()
+        if not words:
+            continue
+        if block:
+            if words == [")"]:
+                block = ""
+                continue
+            words = [block, *words]
+        elif words[-1] == "(" or (len(words) == 1 and words[0].endswith("(")):
+            block = words[0].rstrip("(")
+            continue
+        _directive(module, words, "// indirect" in raw, number)
+    return module
+
+
+def _directive(module: _Module, words: list[str], indirect: bool, number: int) -> None:
+    match words:
+        case ["module", path] if not module.path:
+            module.path, module.line = path, number
+        case ["go", version]:
+            module.go = version
+        case ["toolchain", name] if name.startswith("go1"):
+            module.toolchain = name.removeprefix("go"), number
+        case ["require", path, version]:
+            module.required.append((path, version, indirect, number))
+        case ["exclude", path, version]:
+            module.excluded.add((path, version))
+        case ["replace", path, "=>", target, *version]:
+            module.replaced[path, ""] = target, "".join(version[:1])
+        case ["replace", path, old, "=>", target, *version]:
+            module.replaced[path, old] = target, "".join(version[:1])
+
+
+def _downloaded(file: ManifestFile, known: set[str]) -> Iterator[Package]:
+    """Modules whose content, not only whose go.mod, is in go.sum: the newest version of each that go.mod does not
+    name.
+    """
+    sums = file.open("go.sum")
+    newest: dict[str, tuple[str, int]] = {}
+    for number, line in sums.lines() if sums else ():
+        path, _, rest = line.partition(" ")
+        version = rest.partition(" ")[0]
+        if not version.startswith("v") or version.endswith("/go.mod") or path in known:
+            continue
+        if path not in newest or version_order(version) > version_order(newest[path][0]):
+            newest[path] = version, number
+    for path, (version, number) in newest.items():
+        if sums is not None and path.strip("/"):
+            evidence = sums.at_line(number)
+            yield Package(purl=module_purl(path, version), evidence=evidence, scope=Scope.RUNTIME, direct=False)

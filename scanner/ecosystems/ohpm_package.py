@@ -1,0 +1,79 @@
+"""oh-package.json5 and hvigor-config.json5 (OpenHarmony, HarmonyOS).
+
+Source: https://developer.huawei.com/consumer/cn/doc/harmonyos-guides/ide-oh-package-json5
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.ecosystems._npm import npm_purl
+from scanner.ecosystems._npm import wanted as npm_wanted
+from scanner.ecosystems._ohpm import is_name, ohpm_purl
+from scanner.manifest.asked import asked
+from scanner.manifest.declaration import manifest
+from scanner.manifest.file import ManifestFile
+from scanner.manifest.shape import Table, at, pairs, string, strings, table
+from scanner.package import Dependency, Evidence, Package, Scope
+
+_TABLES = {
+    "dependencies": Scope.RUNTIME,
+    "dynamicDependencies": Scope.RUNTIME,
+    "devDependencies": Scope.DEVELOPMENT,
+}
+
+
+@manifest("oh-package.json5", ecosystem="ohpm")
+def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield the module and what it depends on. Below oh_modules it is somebody else's and only its facts count.
+
+    Raises:
+        Malformed: not JSON5, or not an object.
+    """
+    document = file.json5()
+    file.require(isinstance(document, dict), "not a JSON5 object")
+    own = table(document)
+    installed = "/oh_modules/" in f"/{file.path}"
+    project = ""
+    name = string(own.get("name"))
+    if is_name(name):
+        project = ohpm_purl(name, string(own.get("version")))
+        yield _module(file, project, own, installed)
+    for section, scope in _TABLES.items() if not installed else ():
+        for wanted, specifier in pairs(own.get(section)):
+            if is_name(wanted):
+                evidence = _at(file, section, wanted)
+                need = string(specifier) or string(at(specifier, "version"))
+                yield from asked(project, ohpm_purl(wanted), evidence, requirement=need, scope=scope)
+
+
+@manifest("hvigor-config.json5", ecosystem="ohpm")
+def parse_build_tool(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield what the hvigor build tool loads; these come from an npm registry.
+
+    Raises:
+        Malformed: not JSON5.
+    """
+    for wanted, specifier in pairs(at(file.json5(), "dependencies")):
+        need = npm_wanted(wanted, string(specifier))
+        if is_name(need.name):
+            evidence = _at(file, "dependencies", wanted)
+            yield from asked("", npm_purl(need.name), evidence, requirement=need.requirement, scope=Scope.BUILD)
+
+
+def _module(file: ManifestFile, project: str, own: Table, installed: bool) -> Package:
+    author = own.get("author")
+    return Package(
+        purl=project,
+        evidence=file.at_first(('"name"',), ("'name'",), ("name",)),
+        first_party=not installed,
+        declared_license=" OR ".join(strings(own.get("license"))),
+        vcs_url=string(own.get("repository")) or string(at(own.get("repository"), "url")),
+        homepage=string(own.get("homepage")),
+        description=string(own.get("description")),
+        authors=tuple(strings(string(at(author, "name")) or author)),
+    )
+
+
+def _at(file: ManifestFile, section: str, name: str) -> Evidence:
+    return file.at_first(*((f"{q}{section}{q}", f"{q}{name}{q}") for q in ('"', "'")), (section, name))

@@ -1,0 +1,3 @@
+module example.com/old
+
+require github.com/pkg/errors v0.8.1

@@ -1,0 +1,79 @@
+"""Damaged manifests: no parser crashes, hangs or invents a package.
+
+Each fixture file is cut, spliced and sprinkled with hostile bytes. Whatever is then reported must be readable in the
+file: a package's name stands in it, letter by letter.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scanner.manifest.run import PackageFacts
+from scanner.purl import without_version
+from tests.scanner.ecosystems.observed import facts_of_files
+
+HERE = Path(__file__).parent
+FOLDERS = sorted(path.parent for path in HERE.glob("*/expected.json"))
+SPLICES = (
+    b"",
+    b"\0",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b'"',
+    b"'",
+    b"\n",
+    b":",
+    b"&a",
+    b"*a",
+    b"\xff\xfe",
+    b"<",
+    b"]]>",
+    b"null",
+    b"- ",
+    b"=",
+    b"${x}",
+)
+
+IMPLIED = {"stdlib"}  # what a `toolchain` line of a go.mod stands for
+
+Damage = list[tuple[float, float, bytes]]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 0.3), st.sampled_from(SPLICES)), min_size=1, max_size=3))
+def test_damage_is_survived_and_nothing_is_invented(folder: Path, damage: Damage) -> None:
+    contents = {
+        path.relative_to(folder).as_posix(): damaged(path.read_bytes(), damage)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "expected.json"
+    }
+
+    facts = facts_of_files(contents)
+
+    assert [problem for problem in facts.problems if problem.code == "parser-defect"] == []
+    everything = letters(b"\n".join(contents.values()).decode("utf-8", "replace"))
+    assert [purl for purl in names(facts) if letters(purl) not in everything and purl not in IMPLIED] == []
+
+
+def damaged(content: bytes, damage: Damage) -> bytes:
+    for place, length, splice in damage:
+        start = int(place * len(content))
+        content = content[:start] + splice + content[start + int(length * len(content)) :]
+    return content
+
+
+def names(facts: PackageFacts) -> list[str]:
+    return [unquote(without_version(package.purl)).rpartition("/")[2] for package in facts.packages]
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())
