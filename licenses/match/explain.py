@@ -5,6 +5,7 @@ from __future__ import annotations
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.index.expressions import symbols
 from licenses.index.opened import Index
+from licenses.match.approximate import approximate
 from licenses.match.exact import exact
 from licenses.match.hit import Hit, stretch
 from licenses.match.lists import without_lists
@@ -24,12 +25,13 @@ def explain(data: bytes, index: Index) -> tuple[LicenseMatch, ...]:
     taken = 0
     for _, start, end in found:
         taken |= stretch(start, end)
+    telling = index.arrays["telling"][text.ids]
     hits = [
-        Hit(rule, bits, start, end, end - start, end - start, 1.0, exact=True)
+        Hit(rule, bits, start, end, end - start, int(telling[start:end].sum()), 1.0, exact=True)
         for rule, start, end in exact(text, index)
         if not (bits := stretch(start, end)) & taken
     ]
-    hits = settle(hits, index)
+    hits = settle(hits + approximate(text, hits, index), index)
     matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
     matches += [_match(hit, text, index) for hit in hits]
     return tuple(sorted(matches, key=lambda match: (match.first_line, match.last_line, match.rule)))

@@ -1,0 +1,106 @@
+"""Several anchors spread over each rule, for texts that were edited: some of them survive most edits.
+
+A rule is cut into segments, each anchored at its rarest run of three words. How many of a rule's anchors stand in
+a text, in order and at their distances, estimates how much of the rule does. This is the idea of winnowing (Schleimer,
+Wilkerson and Aiken, 2003, doi:10.1145/872757.872770), with rarity in place of the minimum hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from licenses.detection import MatchKind
+from licenses.index import anchors
+from licenses.index.source import Rule
+from licenses.text.tokens import words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RUN = 3
+_SEGMENT = 6  # words, or more so that a rule has at most
+_MOST = 40  # anchors
+
+_TINY, _SMALL = 6, 15
+_NAMES = (MatchKind.REFERENCE, MatchKind.TAG)
+_RARE = 3  # rules: a word that fewer have is some author's name
+
+
+def approximable(rule: Rule, length: int) -> bool:
+    """Whether the rule may match approximately at all."""
+    return not (
+        rule.false_positive
+        or rule.continuous
+        or rule.required_phrase
+        or rule.minimum_coverage == 100
+        or length < _TINY
+        or (length < _SMALL and rule.kind in _NAMES)
+    )
+
+
+def telling(word_numbers: NDArray[Any], together: NDArray[Any], offsets: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each word id, whether the word speaks of licensing rather than of everyday things or of one author."""
+    listed = resources.files("licenses.text").joinpath("everyday.txt").read_text(encoding="utf-8")
+    prose = "\n".join(line for line in listed.splitlines() if not line.startswith("#"))
+    everyday = words(prose.encode("utf-8")).numbers
+    owner = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+    pairs = np.unique(together.astype(np.int64) * len(offsets) + owner)
+    rules_of_word = np.bincount(pairs // len(offsets), minlength=len(word_numbers))
+    found: NDArray[np.bool_] = (rules_of_word >= _RARE) & ~np.isin(word_numbers, everyday) & ~_short(word_numbers)
+    return found
+
+
+def _short(word_numbers: NDArray[Any]) -> NDArray[np.bool_]:
+    """Single letters and digits, pairs of them, and numbers up to 9999: signs rather than words."""
+    signs = "abcdefghijklmnopqrstuvwxyz0123456789"
+    listed = [a + b for a in signs for b in ("", *signs)] + [str(number) for number in range(100, 10000)]
+    short: NDArray[np.bool_] = np.isin(word_numbers, words(" ".join(listed).encode("utf-8")).numbers)
+    return short
+
+
+def spread(
+    rules: Sequence[Rule], together: NDArray[Any], offsets: NDArray[Any], numbers: NDArray[Any]
+) -> dict[str, NDArray[Any]]:
+    """The table of spread anchors: keys in order, the rule of each, its place in the rule; and how many a rule has."""
+    lengths = np.diff(offsets)
+    chosen = np.array([approximable(*each) for each in zip(rules, lengths.tolist(), strict=True)], dtype=np.bool_)
+    all_keys = anchors.keys(numbers[together], RUN)
+    _, group, counts = np.unique(all_keys, return_inverse=True, return_counts=True)
+    # the rarest run of a segment, the first of several equally rare: one minimum over rarity and place together
+    ranked = (counts[group].astype(np.int64) << 32) + np.arange(len(all_keys))
+    begins, owners = _segments(offsets, chosen)
+    best = np.minimum.reduceat(ranked, begins) & 0xFFFFFFFF if len(begins) else np.zeros(0, dtype=np.int64)
+    # a segment of a rule that does not match approximately ends the one before it, and is not kept
+    kept = chosen[owners] & (best + RUN <= offsets[owners + 1])
+    best, owners = best[kept], owners[kept]
+    order = np.argsort(all_keys[best], kind="stable")
+    return {
+        "spread_keys": all_keys[best][order],
+        "spread_rules": owners[order].astype(np.int32),
+        "spread_places": (best - offsets[owners])[order].astype(np.int32),
+        "spread_sieve": anchors.sieve(all_keys[best]),
+        "spread_counts": np.bincount(owners, minlength=len(rules)).astype(np.int32),
+    }
+
+
+def _segments(offsets: NDArray[Any], chosen: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:
+    begins: list[int] = []
+    owners: list[int] = []
+    last = int(offsets[-1]) - RUN
+    for rule, (start, end) in enumerate(zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)):
+        size = end - start
+        count = max(1, min(_MOST, size // _SEGMENT)) if chosen[rule] else 1
+        # the last runs of a rule reach into the next one: a segment of their own keeps them apart
+        runs = max(1, size - RUN + 1)
+        places = [start + runs * part // count for part in range(count)]
+        places += [start + runs] if runs < size else []
+        begins += [place for place in places if place <= last]
+        owners += [rule] * sum(place <= last for place in places)
+    return np.array(begins, dtype=np.int64), np.array(owners, dtype=np.int64)
+
+
+__all__ = ["RUN", "approximable", "spread", "telling"]
