@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -24,6 +25,7 @@ from scanner.sbom.document import (
     Relation,
     Tool,
 )
+from scanner.sbom.supplier import supplier_of
 from scanner.tree import swhid
 
 PROPERTY = "trustpool:"  # our namespace in CycloneDX properties
@@ -118,6 +120,7 @@ def _root(inventory: Inventory, itself: Component | None) -> Part:
     purl = base.purl if base else _source_purl(source)
     address = _address(source)
     own = (Reference("vcs", address),) if address else ()
+    supplier, origin = _root_supplier(source, itself)
     archive = (Hash("SHA-256", source.sha256),) if source.sha256 else ()
     return Part(
         ref=purl or swhid("dir", source.tree),
@@ -133,12 +136,24 @@ def _root(inventory: Inventory, itself: Component | None) -> Part:
         licenses=base.licenses if base else (),
         observed=_observed(inventory),
         copyright=base.copyright if base else "",
-        supplier=base.supplier if base else None,
+        supplier=supplier,
         authors=base.authors if base else (),
         references=_unique(own + (base.references if base else ())),
-        properties=base.properties if base else (),
+        properties=tuple(sorted((*(base.properties if base else ()), *_told("supplier-from", origin)))),
         occurrences=base.occurrences if base else (),
     )
+
+
+def _root_supplier(source: SourceFacts, itself: Component | None) -> tuple[Contact, str]:
+    """Who supplies the tree, and where that was read: the manifest, the address, or nothing but its name."""
+    if itself and itself.supplier:
+        return Contact(itself.supplier), ""
+    if itself and itself.authors:
+        return Contact(itself.authors[0], organisation=False), "authors"
+    if owner := re.search(r"(?:://(?:[^/@]*@)?|@)([^/:]+)(?::[0-9]+)?[:/](?:(.+)/)?[^/]+/?$", _address(source)):
+        host, group = owner.groups()
+        return Contact(f"{group} ({host})" if group else host), "address"
+    return Contact(f"The {source.name} developers"), "name"
 
 
 def _source_purl(source: SourceFacts) -> str:
@@ -159,6 +174,7 @@ def _observed(inventory: Inventory) -> tuple[LicenseClaim, ...]:
 
 def _part(component: Component) -> Part:
     group, name = _group_and_name(component)
+    supplier, origin = _supplier(component)
     return Part(
         ref=component.purl,
         name=name,
@@ -173,12 +189,28 @@ def _part(component: Component) -> Part:
         hashes=component.hashes,
         licenses=_declared(component),
         copyright=component.copyright,
-        supplier=Contact(component.supplier) if component.supplier else None,
+        supplier=supplier,
         authors=tuple(Contact(author, organisation=False) for author in component.authors),
         references=_references(component),
-        properties=_part_properties(component),
+        properties=tuple(sorted((*_part_properties(component), *_told("supplier-from", origin)))),
         occurrences=component.evidence,
     )
+
+
+def _supplier(component: Component) -> tuple[Contact | None, str]:
+    """Who supplied a component, and where that was read; a project of the tree itself is supplied by its authors."""
+    if component.supplier:
+        return Contact(component.supplier), ""
+    if component.first_party and component.authors:
+        return Contact(component.authors[0], organisation=False), "authors"
+    if component.first_party:
+        return Contact(f"The {component.name} developers"), "name"
+    implied = supplier_of(component.purl)
+    return implied, "purl" if implied else ""
+
+
+def _told(name: str, value: str) -> tuple[Property, ...]:
+    return (Property(PROPERTY + name, value),) if value else ()
 
 
 def _group_and_name(component: Component) -> tuple[str, str]:

@@ -1,0 +1,53 @@
+"""Licences in SPDX 2.3: one expression a field, and an extracted text for each LicenseRef that occurs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from scanner.sbom.document import Acknowledgement, LicenseClaim, Part
+from scanner.sbom.spdx2.locations import web_address
+from scanner.sbom.spdx2.words import NOASSERTION, license_ref
+
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9.\-:])LicenseRef-[A-Za-z0-9.\-]+")
+_COMPOUND = re.compile(r" (?:AND|OR) ")
+_UNSTATED_TEXT = "The text of this licence is not part of the document."
+
+
+def declared(part: Part) -> str:
+    """§7.15: what the part's makers say."""
+    return _joined(claim for claim in part.licenses if claim.acknowledgement is not Acknowledgement.CONCLUDED)
+
+
+def concluded(part: Part) -> str:
+    """§7.13: what a reviewer or rule concluded."""
+    return _joined(claim for claim in part.licenses if claim.acknowledgement is Acknowledgement.CONCLUDED)
+
+
+def expression_of(claim: LicenseClaim) -> str:
+    """The claim as an SPDX expression."""
+    return claim.expression or license_ref(claim.name)
+
+
+def _joined(claims: Iterable[LicenseClaim]) -> str:
+    expressions = list(dict.fromkeys(expression_of(claim) for claim in claims))
+    if len(expressions) < 2:
+        return expressions[0] if expressions else NOASSERTION
+    return " AND ".join(f"({each})" if _COMPOUND.search(each) else each for each in expressions)
+
+
+def extracted(parts: Iterable[Part]) -> list[dict[str, object]]:
+    """§10: every LicenseRef of the document with its text, sorted."""
+    found: dict[str, dict[str, object]] = {}
+    for part in parts:
+        for claim in (*part.licenses, *part.observed):
+            for reference in _REFERENCE.findall(expression_of(claim)):
+                known = found.setdefault(reference, {"licenseId": reference, "extractedText": _UNSTATED_TEXT})
+                if claim.text and reference == expression_of(claim):
+                    known["extractedText"] = claim.text
+                if claim.name and not claim.expression:
+                    known["name"] = claim.name
+                    known["comment"] = "The licence as its package names it; not an SPDX expression."
+                if address := web_address(claim.url):
+                    known["seeAlsos"] = [address]
+    return [found[reference] for reference in sorted(found)]
