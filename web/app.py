@@ -44,8 +44,6 @@ def _trustpool_error(error: TrustpoolError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    if error.response is not None:
-        return Response(error.response.get_data(), error.response.status_code)
     return problems.of_http(error) if _for_programs() else pages.error_page(error.code or 500)
 
 

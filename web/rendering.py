@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Flask, request
 from flask.templating import render_template
-from licenses.classes import LicenseClass
 from markupsafe import Markup
 
+from licenses.classes import LicenseClass
 from licenses.language import Language, say
 from registry.api.language import request_language
 from registry.api.shapes import clone_url, file_name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import signal
+import socket
 from types import FrameType
 
 import click
@@ -29,7 +30,7 @@ def serve(pool: Pool, *, host: str, port: int, language: Language) -> None:
         )
     except OSError as error:
         raise _unusable(error, host, port) from error
-    address = f"http://{_bracketed(host)}:{server.effective_port}/"  # type: ignore[union-attr]
+    address = address_of(host, server.effective_port)
     click.echo(say("The pool is served at {address} (Ctrl-C ends it)", language, address=address))
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -39,6 +40,25 @@ def serve(pool: Pool, *, host: str, port: int, language: Language) -> None:
     finally:
         signal.signal(signal.SIGTERM, previous)
         server.close()
+
+
+def address_of(host: str, port: int) -> str:
+    """The address that a browser takes."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def free_port(host: str, wished: int) -> int:
+    """The wished port when it is free, else some free one."""
+    for port in (wished, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            found: int = probe.getsockname()[1]
+            return found
+    return wished
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
@@ -52,7 +72,3 @@ def _unusable(error: OSError, host: str, port: int) -> BadUsage:
             text("the port is in use"), where=where, hint=text("try: trustpool serve --port {port}", port=port + 1)
         )
     return BadUsage(text("the address cannot be used: {cause}", cause=error.strerror or str(error)), where=where)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

@@ -112,7 +112,8 @@ def document(name: str, release_id: str, kind: str) -> Response:
     answer = Response(content, content_type=row.media_type)
     answer.set_etag(row.sha256)
     answer.headers.set("Content-Disposition", "attachment", filename=shapes.file_name(found, row.kind))
-    return answer.make_conditional(request.environ)
+    answer.make_conditional(request.environ)
+    return answer
 
 
 def _id(name: str, release_id: str) -> int:

@@ -84,7 +84,7 @@ def class_count(it: ClassCount) -> Json:
 
 def release_detail(it: ReleaseDetail, language: Language) -> Json:
     """One release and the addresses of its lists and documents."""
-    place = {"name": it.project, "release_id": it.commit, "_external": True}
+    place: Json = {"name": it.project, "release_id": it.commit, "_external": True}
     return {
         "id": it.commit,
         "project": it.project,

@@ -12,9 +12,9 @@ from licenses.language import msgid, text
 @spoken(
     "publish",
     help=msgid(
-        "Scan each SOURCE (a folder, a git repository, a git URL, each with an optional @REF, or an archive), judge it by "
-        "a rule pack and bring it into the pool under TRUSTPOOL_HOME. What the pack refuses is kept as rejected, with "
-        "its reasons, and cannot be cloned. Exit codes: 0 published, 1 at least one rejected, 2 usage, 3 a source "
+        "Scan each SOURCE (a folder, a git repository, a git URL, each with an optional @REF, or an archive), judge it "
+        "by a rule pack and bring it into the pool under TRUSTPOOL_HOME. What the pack refuses is kept as rejected, "
+        "with its reasons, and cannot be cloned. Exit codes: 0 published, 1 at least one rejected, 2 usage, 3 a source "
         "cannot be read. Publishing the same commit again changes nothing."
     ),
 )
@@ -25,7 +25,6 @@ from licenses.language import msgid, text
 def command(sources: tuple[str, ...], pack: str, name: str, quiet: bool) -> ExitCode:
     """Publish one after the other; the first that cannot be read ends it."""
     from licenses.policy import load_pack
-
     from registry.cli.outcome import lines
     from registry.cli.session import publish_source
     from registry.models.release import State

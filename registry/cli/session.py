@@ -6,12 +6,11 @@ import tempfile
 from pathlib import Path
 
 from licenses.policy import RulePack
-from scanner.cli.session import scanned
-from scanner.judge import judge
-
 from registry.pool import Pool
 from registry.services.ingest import Scanned, Wishes, ingest
 from registry.services.publish import Published
+from scanner.cli.session import scanned
+from scanner.judge import judge
 
 
 def publish_source(pool: Pool, source: str, pack: RulePack, wishes: Wishes, *, quiet: bool) -> Published:

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from licenses.bilingual import Bilingual
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
+from licenses.bilingual import Bilingual
 from licenses.language import LANGUAGES, Text
 
 # Every constraint has a predictable name, so that a migration can change it on any database.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from licenses.policy_severity import Severity
-from licenses.scenario import Scenario
-from licenses.subject import SubjectKind
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from licenses.language import Text
+from licenses.policy_severity import Severity
+from licenses.scenario import Scenario
+from licenses.subject import SubjectKind
 from registry.models.base import Base, words
 
 

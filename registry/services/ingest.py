@@ -7,10 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from licenses.verdict import Verdict
-from scanner.source.opened import OpenSource
-from scanner.source.shadow import Layout, Shadow, find_repository
-from scanner.source.spec import parse_spec
-
 from registry.pool import Pool
 from registry.services.publish import Published, publish
 from registry.services.signing import signer
@@ -18,6 +14,9 @@ from registry.services.submission import Submission
 from registry.store.repositories import GitObjects
 from registry.store.snapshot import commit_tree
 from scanner.inventory import Inventory, SourceKind
+from scanner.source.opened import OpenSource
+from scanner.source.shadow import Layout, Shadow, find_repository
+from scanner.source.spec import parse_spec
 
 DEFAULT_BRANCH = "main"
 

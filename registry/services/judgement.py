@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from licenses.subject import Subject
-from licenses.verdict import Verdict
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from licenses.subject import Subject
+from licenses.verdict import Verdict
 from registry.models import Outcome, Release, ReleaseVerdict, ReleaseViolation
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from scanner.purl import without_version
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from licenses.language import text
 from registry.models import Component, LicenseKey, LicenseSummary, Origin, Package, Project, Release, State
 from registry.pool import Pool
 from registry.services.pages import Page, decode, page_of
+from scanner.purl import without_version
 
 
 class NotFound(InputUnreadable):
@@ -245,7 +246,7 @@ def _mentions(word: str) -> ColumnElement[bool]:
     return or_(Project.search_text.contains(word, autoescape=True), Project.id.in_(using), Project.id.in_(licensed))
 
 
-def _using(purl: str) -> Select[tuple[int]]:
+def _using(purl: str) -> Select[Any]:
     """Projects with a release that has this package; in this very version when the purl has one."""
     base = without_version(purl)
     using = (

@@ -14,15 +14,15 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from licenses.bilingual import Bilingual, filled
-from licenses.policy_severity import Severity
-from licenses.verdict import Verdict
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from licenses.bilingual import Bilingual, filled
 from licenses.errors import BadUsage
 from licenses.language import Text, text
+from licenses.policy_severity import Severity
+from licenses.verdict import Verdict
 from registry.models import (
     Document,
     Origin,

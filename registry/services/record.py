@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from licenses.classes import LicenseClass, class_of
-from licenses.expression import BadExpression, licenses_in, parse
-from scanner.purl import without_version
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from licenses.classes import LicenseClass, class_of
+from licenses.expression import BadExpression, licenses_in, parse
 from registry.models import Component, Dependency, File, FileLicense, LicenseKey, LicenseSummary, Package, Release
 from registry.models.problem import ReleaseProblem
 from scanner.inventory import Component as Found
 from scanner.inventory import Inventory
+from scanner.purl import without_version
 
 LOOKUP = 500  # values in one IN (…): below every database's limit
 
@@ -178,6 +178,6 @@ def license_keys(expression: str) -> set[str]:
         return {expression.casefold()}
 
 
-def _add(session: Session, model: type, rows: Iterable[dict[str, object]]) -> None:
+def _add(session: Session, model: type, rows: Iterable[Mapping[str, object]]) -> None:
     if listed := list(rows):
         session.execute(insert(model), listed)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from licenses.policy_severity import Severity
-from licenses.scenario import Scenario
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from licenses.language import Text, text
+from licenses.policy_severity import Severity
+from licenses.scenario import Scenario
 from registry.models import (
     Component,
     Dependency,

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from licenses.verdict import Verdict
-from scanner.formats.interface import WriteContext, format_named
-from scanner.provenance.envelope import seal
-from scanner.provenance.keys import PublicKey, node_key
-from scanner.provenance.statement import PAYLOAD_TYPE, Summary, statement, subjects_of
-
 from registry.models.document import DocumentKind
 from registry.pool import Pool
 from registry.services.submission import NewDocument
+from scanner.formats.interface import WriteContext, format_named
 from scanner.inventory import Inventory
+from scanner.provenance.envelope import seal
+from scanner.provenance.keys import PublicKey, node_key
+from scanner.provenance.statement import PAYLOAD_TYPE, Summary, statement, subjects_of
 
 ENVELOPE_TYPE = "application/vnd.dsse.envelope.v1+json"
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from licenses.verdict import Verdict
-
 from registry.models.document import DocumentKind
 from registry.store.repositories import GitObjects
 from scanner.inventory import Component, Inventory

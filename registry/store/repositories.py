@@ -140,7 +140,7 @@ class ProjectRepositories:
 
     def _public_refs(self) -> dict[str, str]:
         listed = git.run(self.public, "for-each-ref", "--format=%(refname) %(objectname)").decode()
-        return dict(line.split(" ", 1) for line in listed.splitlines())  # type: ignore[misc]
+        return dict(line.split(" ", 1) for line in listed.splitlines())
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, request
-from licenses.classes import LicenseClass
 
+from licenses.classes import LicenseClass
 from registry.services import projects
 from web.rendering import render
 
