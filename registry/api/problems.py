@@ -1,0 +1,60 @@
+"""Errors as `application/problem+json` (RFC 9457), in the language of the request."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Response, json
+from werkzeug.exceptions import HTTPException
+
+from licenses.errors import BadUsage, TrustpoolError
+from licenses.language import text
+from registry.api.language import request_language
+from registry.services.projects import NotFound
+
+TITLES = {
+    400: text("the request cannot be understood"),
+    403: text("this is not allowed"),
+    404: text("there is no such thing here"),
+    405: text("this address does not know that method"),
+    413: text("the request is too large"),
+    415: text("the request's media type is not served here"),
+}
+DEFECT = text("a defect in trustpool; its log says more")
+
+
+def status_of(error: TrustpoolError) -> int:
+    """The HTTP status of an error of ours."""
+    if isinstance(error, NotFound):
+        return HTTPStatus.NOT_FOUND
+    return HTTPStatus.BAD_REQUEST if isinstance(error, BadUsage) else HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def of_trustpool(error: TrustpoolError) -> Response:
+    """An error of ours, told to a program."""
+    language = request_language()
+    hint = error.hint.to(language) if error.hint else ""
+    return _problem(status_of(error), error.what.to(language), where=error.where, hint=hint)
+
+
+def of_http(error: HTTPException) -> Response:
+    """An error of the protocol."""
+    status = error.code or 500
+    answer = _problem(status, TITLES.get(status, DEFECT).to(request_language()))
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    return answer
+
+
+def of_defect() -> Response:
+    """A defect: what happened is in the log and nobody else's business."""
+    return _problem(500, DEFECT.to(request_language()))
+
+
+def _problem(status: int, title: str, *, where: str = "", hint: str = "") -> Response:
+    body = {"type": "about:blank", "title": title, "status": int(status)}
+    if where:
+        body["detail"] = where
+    if hint:
+        body["hint"] = hint
+    return Response(json.dumps(body, ensure_ascii=False) + "\n", int(status), mimetype="application/problem+json")

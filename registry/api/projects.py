@@ -1,0 +1,127 @@
+"""`/api/v1/projects` and below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from licenses.errors import BadUsage, TrustpoolError
+from licenses.language import text
+from registry.api import problems as errors
+from registry.api import shapes
+from registry.api.language import request_language
+from registry.models import DocumentKind
+from registry.pool import Pool
+from registry.services import projects, releases
+from registry.services.pages import MAX_LIMIT
+from registry.services.projects import NotFound
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint.register_error_handler(TrustpoolError, errors.of_trustpool)
+blueprint.register_error_handler(HTTPException, errors.of_http)
+
+
+def pool() -> Pool:
+    """The pool that this application serves."""
+    found: Pool = current_app.extensions["trustpool"]
+    return found
+
+
+@blueprint.get("/projects")
+def all_projects() -> Response:
+    """Projects by name; `q`, `purl`, `license` and `class` narrow the list, `cursor` and `limit` page it."""
+    asked = projects.read_query(
+        request.args.get("q", "")[:500],
+        purl=request.args.get("purl", "")[:500],
+        license=request.args.get("license", "")[:200],
+        license_class=request.args.get("class", "")[:50],
+    )
+    page = projects.find_projects(pool(), asked, **_paging(20))
+    return jsonify(shapes.listed(page, [shapes.project_row(it) for it in page.items]))
+
+
+@blueprint.get("/projects/<name>")
+def one_project(name: str) -> Response:
+    """A project with its origins and releases."""
+    return jsonify(shapes.project_detail(projects.project(pool(), name, **_paging(20))))
+
+
+@blueprint.get("/projects/<name>/releases/<release_id>")
+def one_release(name: str, release_id: str) -> Response:
+    """A release, by commit, SWHID or label."""
+    return jsonify(shapes.release_detail(releases.release(pool(), name, release_id), request_language()))
+
+
+@blueprint.get("/projects/<name>/releases/<release_id>/components")
+def components(name: str, release_id: str) -> Response:
+    """The release's packages."""
+    page = releases.components_of(pool(), _id(name, release_id), **_paging(100))
+    return jsonify(shapes.listed(page, [shapes.component(it) for it in page.items]))
+
+
+@blueprint.get("/projects/<name>/releases/<release_id>/dependencies")
+def dependencies(name: str, release_id: str) -> Response:
+    """The release's dependency edges."""
+    page = releases.dependencies_of(pool(), _id(name, release_id), **_paging(100))
+    return jsonify(shapes.listed(page, [shapes.edge(it) for it in page.items]))
+
+
+@blueprint.get("/projects/<name>/releases/<release_id>/licenses")
+def licenses(name: str, release_id: str) -> Response:
+    """The release's licence expressions, with some of the files of each."""
+    rows = releases.licenses_of(pool(), _id(name, release_id))
+    items: list[dict[str, Any]] = [
+        {
+            "expression": it.expression,
+            "class": it.license_class,
+            "files": it.files,
+            "components": it.components,
+            "paths": list(it.paths),
+        }
+        for it in rows
+    ]
+    return jsonify({"items": items, "next": None})
+
+
+@blueprint.get("/projects/<name>/releases/<release_id>/problems")
+def problems(name: str, release_id: str) -> Response:
+    """What the scan could not read as meant."""
+    page = releases.problems_of(pool(), _id(name, release_id), **_paging(100))
+    language = request_language()
+    return jsonify(shapes.listed(page, [shapes.problem(it, language) for it in page.items]))
+
+
+@blueprint.get("/projects/<name>/releases/<release_id>/verdict")
+def verdict(name: str, release_id: str) -> Response:
+    """The newest verdict."""
+    found = releases.release(pool(), name, release_id)
+    if not found.verdicts:
+        raise NotFound(text("the release was not judged yet"), where=found.label)
+    return jsonify(shapes.verdict(found.verdicts[0], request_language()))
+
+
+@blueprint.get("/projects/<name>/releases/<release_id>/documents/<kind>")
+def document(name: str, release_id: str, kind: str) -> Response:
+    """A document's bytes, exactly as they were signed."""
+    if kind not in set(DocumentKind):
+        raise NotFound(text("the release has no such document"), where=kind[:50])
+    found = releases.release(pool(), name, release_id)
+    row, content = releases.document(pool(), found, DocumentKind(kind))
+    answer = Response(content, content_type=row.media_type)
+    answer.set_etag(row.sha256)
+    answer.headers.set("Content-Disposition", "attachment", filename=shapes.file_name(found, row.kind))
+    answer.make_conditional(request.environ)
+    return answer
+
+
+def _id(name: str, release_id: str) -> int:
+    return releases.release(pool(), name, release_id).id
+
+
+def _paging(default: int) -> dict[str, Any]:
+    written = request.args.get("limit", str(default))
+    if not (written.isascii() and written.isdecimal() and 1 <= int(written[:6]) <= MAX_LIMIT):
+        raise BadUsage(text("limit is a number from 1 to {most}", most=MAX_LIMIT), where=written[:20])
+    return {"cursor": request.args.get("cursor", "")[:500], "limit": int(written)}

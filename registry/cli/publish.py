@@ -1,0 +1,43 @@
+"""`trustpool publish SOURCE…`: scan, judge, sign, and bring into the pool."""
+
+from __future__ import annotations
+
+import click
+
+from licenses.cli.command import spoken, spoken_language, spoken_option
+from licenses.errors import BadUsage, ExitCode
+from licenses.language import msgid, text
+
+
+@spoken(
+    "publish",
+    help=msgid(
+        "Scan each SOURCE (a folder, a git repository, a git URL, each with an optional @REF, or an archive), judge it "
+        "by a rule pack and bring it into the pool under TRUSTPOOL_HOME. What the pack refuses is kept as rejected, "
+        "with its reasons, and cannot be cloned. Exit codes: 0 published, 1 at least one rejected, 2 usage, 3 a source "
+        "cannot be read. Publishing the same commit again changes nothing."
+    ),
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@spoken_option("--pack", default="default", metavar="NAME", help=msgid("Rule pack, by name or by path."))
+@spoken_option("--name", default="", metavar="NAME", help=msgid("Name of the project; by default the source's own."))
+@spoken_option("-q", "--quiet", is_flag=True, help=msgid("No progress bar."))
+def command(sources: tuple[str, ...], pack: str, name: str, quiet: bool) -> ExitCode:
+    """Publish one after the other; the first that cannot be read ends it."""
+    from licenses.policy import load_pack
+    from registry.cli.outcome import lines
+    from registry.cli.session import publish_source
+    from registry.models.release import State
+    from registry.pool import open_pool
+    from registry.services.ingest import Wishes
+
+    if name and len(sources) > 1:
+        raise BadUsage(text("--name names one project, but there are {count} sources", count=len(sources)))
+    rules = load_pack(pack)
+    rejected = False
+    with open_pool() as pool:
+        for source in sources:
+            done = publish_source(pool, source, rules, Wishes(name), quiet=quiet)
+            rejected |= done.state is State.REJECTED
+            click.echo("\n".join(lines(done, spoken_language())))
+    return ExitCode.REFUSED if rejected else ExitCode.CLEAN

@@ -1,0 +1,1 @@
+"""Where programs get code out of the pool: one module a protocol."""

@@ -1,0 +1,37 @@
+"""What the pool's database holds, and what it guarantees. One idea a module; `base.Base.metadata` knows them all."""
+
+from registry.models.audit import AuditEvent
+from registry.models.base import Base
+from registry.models.component import Component, Dependency, Package
+from registry.models.document import Document, DocumentKind, ReleaseDocument
+from registry.models.file import File, FileLicense, LicenseKey, LicenseSummary
+from registry.models.problem import ReleaseProblem
+from registry.models.project import Origin, OriginRelation, Project
+from registry.models.publication import Publication
+from registry.models.release import Release, State
+from registry.models.verdict import Outcome, ReleaseVerdict, ReleaseViolation
+
+__all__ = [
+    "AuditEvent",
+    "Base",
+    "Component",
+    "Dependency",
+    "Document",
+    "DocumentKind",
+    "File",
+    "FileLicense",
+    "LicenseKey",
+    "LicenseSummary",
+    "Origin",
+    "OriginRelation",
+    "Outcome",
+    "Package",
+    "Project",
+    "Publication",
+    "Release",
+    "ReleaseDocument",
+    "ReleaseProblem",
+    "ReleaseVerdict",
+    "ReleaseViolation",
+    "State",
+]

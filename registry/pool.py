@@ -1,0 +1,46 @@
+"""The pool: its database, its git storage, its documents and its key, opened together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from registry.database import Database, open_database
+from registry.home import Home, default_home, prepared
+from registry.store.documents import DocumentStore
+from registry.store.repositories import ProjectRepositories
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Everything a service needs. The clock is passed in so that tests can hold it."""
+
+    home: Home
+    database: Database
+    documents: DocumentStore
+    now: Callable[[], datetime] = _now
+
+    def repositories(self, store: str) -> ProjectRepositories:
+        """The git storage of the project whose `store` this is."""
+        return ProjectRepositories(self.home.git, store)
+
+
+@contextmanager
+def open_pool(home: Home | None = None) -> Iterator[Pool]:
+    """Open the pool, made and migrated when needed.
+
+    Raises:
+        BadUsage: its folder cannot be written.
+    """
+    place = prepared(home or default_home())
+    database = open_database(place.database_url)
+    try:
+        yield Pool(place, database, DocumentStore(place.documents))
+    finally:
+        database.close()

@@ -1,0 +1,1 @@
+"""What the pool does: each module one thing, each change one transaction."""

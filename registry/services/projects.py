@@ -1,0 +1,258 @@
+"""Find projects: by words, by a package they use, by a licence they contain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from licenses.errors import InputUnreadable
+from licenses.language import text
+from registry.models import Component, LicenseKey, LicenseSummary, Origin, Package, Project, Release, State
+from registry.pool import Pool
+from registry.services.pages import Page, decode, page_of
+from scanner.purl import without_version
+
+
+class NotFound(InputUnreadable):
+    """The pool has nothing of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many files of a release have licences of one class."""
+
+    license_class: str
+    files: int
+    components: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """A release in a list."""
+
+    project: str
+    label: str
+    commit: str
+    state: State
+    changed_at: datetime
+    committed_at: datetime | None
+    files: int
+    components: int
+    problems: int
+    classes: tuple[ClassCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project in a list, with its newest release."""
+
+    name: str
+    description: str
+    cloneable: bool  # whether anything of it is published
+    latest: ReleaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRow:
+    """A place that a project's code comes from."""
+
+    kind: str
+    relation: str
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDetail:
+    """A project with its origins and its releases, newest first."""
+
+    name: str
+    description: str
+    homepage: str
+    cloneable: bool
+    origins: tuple[OriginRow, ...]
+    releases: Page[ReleaseRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a person or program looks for. Empty fields ask for nothing."""
+
+    words: str = ""  # each must occur in the name, the description or a first-party package
+    purl: str = ""  # a package used in some release, with or without version
+    license: str = ""  # an SPDX id that occurs in some release
+    license_class: str = ""
+
+
+def read_query(words: str, *, purl: str = "", license: str = "", license_class: str = "") -> Query:  # noqa: A002
+    """What a person typed, in one field: a word that begins with `pkg:` is a package URL, the others are words."""
+    typed = words.split()
+    purls = [word for word in typed if word.startswith("pkg:")]
+    rest = " ".join(word for word in typed if not word.startswith("pkg:"))
+    return Query(rest, purl or (purls[0] if purls else ""), license, license_class)
+
+
+def find_projects(pool: Pool, query: Query, *, cursor: str = "", limit: int = 20) -> Page[ProjectRow]:
+    """Projects that match everything asked, by name.
+
+    Raises:
+        BadUsage: the cursor is not one of ours.
+    """
+    after = decode(cursor)
+    newest = select(func.max(Release.id)).where(Release.project_id == Project.id).correlate(Project).scalar_subquery()
+    cloneable = exists().where(Release.project_id == Project.id, Release.state == State.PUBLISHED).correlate(Project)
+    statement = (
+        select(Project, Release, cloneable)
+        .join(Release, Release.id == newest)
+        .where(Project.name_key > after, *_conditions(query))
+        .order_by(Project.name_key)
+        .limit(limit + 1)
+    )
+    with pool.database.reading() as session:
+        rows = session.execute(statement).all()
+        classes = class_counts(session, [release.id for _, release, _ in rows])
+        items = [
+            ProjectRow(
+                name=project.name,
+                description=project.description,
+                cloneable=published,
+                latest=_row(project.name, release, classes.get(release.id, ())),
+            )
+            for project, release, published in rows
+        ]
+        return page_of(items, limit, [project.name_key for project, _, _ in rows])
+
+
+def count_projects(pool: Pool) -> int:
+    """How many projects the pool has."""
+    with pool.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(Project)) or 0
+
+
+def project(pool: Pool, name: str, *, cursor: str = "", limit: int = 20) -> ProjectDetail:
+    """One project.
+
+    Raises:
+        NotFound: there is none of that name.
+        BadUsage: the cursor is not one of ours.
+    """
+    from registry.services.pages import number
+
+    before = number(cursor)
+    with pool.database.reading() as session:
+        found = named(session, name)
+        statement = select(Release).where(Release.project_id == found.id).order_by(Release.id.desc()).limit(limit + 1)
+        releases = session.scalars(statement.where(Release.id < before) if before else statement).all()
+        classes = class_counts(session, [release.id for release in releases])
+        rows = [_row(found.name, release, classes.get(release.id, ())) for release in releases]
+        origins = session.scalars(select(Origin).where(Origin.project_id == found.id).order_by(Origin.id)).all()
+        return ProjectDetail(
+            name=found.name,
+            description=found.description,
+            homepage=found.homepage,
+            cloneable=_has_published(session, found.id),
+            origins=tuple(OriginRow(it.kind.value, it.relation.value, it.location) for it in origins),
+            releases=page_of(rows, limit, [str(release.id) for release in releases]),
+        )
+
+
+def cloneable_project(pool: Pool, name: str) -> tuple[int, str]:
+    """The id and the storage name of a project that has something published.
+
+    Raises:
+        NotFound: there is no such project, or nothing of it is published.
+    """
+    with pool.database.reading() as session:
+        found = named(session, name)
+        if not _has_published(session, found.id):
+            raise NotFound(text("nothing of this project is published"), where=name)
+        return found.id, found.store
+
+
+def named(session: Session, name: str) -> Project:
+    """The project of that name, however its letters' case.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = session.scalars(select(Project).where(Project.name_key == name.casefold())).one_or_none()
+    if found is None:
+        raise NotFound(text("the pool has no project of this name"), where=name[:100])
+    return found
+
+
+def class_counts(session: Session, release_ids: list[int]) -> dict[int, tuple[ClassCount, ...]]:
+    """For each release, its licence classes, most files first."""
+    files, components = func.sum(LicenseSummary.file_count), func.sum(LicenseSummary.component_count)
+    statement = (
+        select(LicenseSummary.release_id, LicenseSummary.license_class, files, components)
+        .where(LicenseSummary.release_id.in_(release_ids))
+        .group_by(LicenseSummary.release_id, LicenseSummary.license_class)
+        .order_by(files.desc(), components.desc(), LicenseSummary.license_class)
+    )
+    counted: dict[int, tuple[ClassCount, ...]] = {}
+    for release_id, name, in_files, in_components in session.execute(statement):
+        counted[release_id] = (*counted.get(release_id, ()), ClassCount(name, int(in_files), int(in_components)))
+    return counted
+
+
+def _has_published(session: Session, project_id: int) -> bool:
+    wanted = exists().where(Release.project_id == project_id, Release.state == State.PUBLISHED)
+    return bool(session.scalar(select(wanted)))
+
+
+def _row(name: str, release: Release, classes: tuple[ClassCount, ...]) -> ReleaseRow:
+    return ReleaseRow(
+        project=name,
+        label=release.label,
+        commit=release.commit,
+        state=release.state,
+        changed_at=release.changed_at,
+        committed_at=release.committed_at,
+        files=release.file_count,
+        components=release.component_count,
+        problems=release.problem_count,
+        classes=classes,
+    )
+
+
+def _conditions(query: Query) -> list[ColumnElement[bool]]:
+    conditions = [_mentions(word) for word in query.words.casefold().split()]
+    if query.purl:
+        conditions.append(Project.id.in_(_using(query.purl)))
+    if query.license:
+        licensed = select(Release.project_id).join(LicenseKey, LicenseKey.release_id == Release.id)
+        conditions.append(Project.id.in_(licensed.where(LicenseKey.key == query.license.casefold())))
+    if query.license_class:
+        classed = select(Release.project_id).join(LicenseSummary, LicenseSummary.release_id == Release.id)
+        conditions.append(Project.id.in_(classed.where(LicenseSummary.license_class == query.license_class)))
+    return conditions
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    """The word occurs in the project's own words, or names a package or a licence of one of its releases."""
+    using = (
+        select(Release.project_id)
+        .join(Component, Component.release_id == Release.id)
+        .join(Package, Package.id == Component.package_id)
+        .where(Package.name_key == word)
+    )
+    licensed = (
+        select(Release.project_id).join(LicenseKey, LicenseKey.release_id == Release.id).where(LicenseKey.key == word)
+    )
+    return or_(Project.search_text.contains(word, autoescape=True), Project.id.in_(using), Project.id.in_(licensed))
+
+
+def _using(purl: str) -> Select[Any]:
+    """Projects with a release that has this package; in this very version when the purl has one."""
+    base = without_version(purl)
+    using = (
+        select(Release.project_id)
+        .join(Component, Component.release_id == Release.id)
+        .join(Package, Package.id == Component.package_id)
+        .where(Package.purl == base)
+    )
+    return using if base == purl else using.where(Component.purl == purl)

@@ -1,0 +1,257 @@
+"""Publish: a scanned and judged commit enters the pool.
+
+In order, so that a crash leaves the pool as before or as after:
+1. its git objects are brought into the project's held repository; nobody can see them there;
+2. its documents are stored by their sha256; nothing refers to them yet;
+3. one transaction adds the release with all its rows, its verdict, its documents and its state;
+4. the project's public repository is made to show what the database says. Should this step be lost, the next reader
+   of the repository does it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from licenses.bilingual import Bilingual, filled
+from licenses.errors import BadUsage
+from licenses.language import Text, text
+from licenses.policy_severity import Severity
+from licenses.verdict import Verdict
+from registry.models import (
+    Document,
+    Origin,
+    OriginRelation,
+    Project,
+    Publication,
+    Release,
+    ReleaseDocument,
+    State,
+)
+from registry.pool import Pool
+from registry.services.judgement import record_verdict
+from registry.services.record import record
+from registry.services.refs import show_published
+from registry.services.submission import NAME, NewDocument, Submission
+from registry.services.workflow import submitted, transition
+from registry.store.repositories import store_name
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a submission."""
+
+    project: str
+    label: str
+    commit: str
+    state: State
+    reason: Text | None
+    new: bool  # false when the pool had this commit already
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a submission belongs, found before anything is written."""
+
+    project_id: int | None
+    store: str
+    origin_key: str
+    origin_known: bool
+
+
+def publish(pool: Pool, submission: Submission) -> Published:
+    """Bring a submission into the pool: published when its verdict accepts it, kept as rejected when it refuses it.
+
+    Publishing the same commit of a project again changes nothing and says what it found.
+
+    Raises:
+        BadUsage: the name is no project name, or belongs to a project with another history.
+        GitFailed: the commit cannot be read whole from its repository.
+    """
+    if found := _found(pool, submission):
+        return found
+    with pool.database.reading() as session:
+        place = _place(session, submission)
+    repositories = pool.repositories(place.store)
+    repositories.keep(submission.objects, submission.commit, place.origin_key)
+    _refuse_stranger(pool, submission, place)
+    documents = tuple((document, pool.documents.keep(document.content)) for document in submission.sign())
+    try:
+        with pool.database.writing() as session:
+            release = _add(session, submission, place, documents, pool.now())
+            project_id = release.project_id
+            done = Published(
+                release.project.name, release.label, release.commit, release.state, release.reason, new=True
+            )
+    except IntegrityError:
+        # somebody published the same commit meanwhile: theirs is the release
+        if found := _found(pool, submission):
+            return found
+        raise
+    show_published(pool, project_id)
+    return done
+
+
+def _found(pool: Pool, submission: Submission) -> Published | None:
+    """The release that this commit of this project already is."""
+    with pool.database.reading() as session:
+        place = _place(session, submission)
+        release = session.scalars(
+            select(Release).where(Release.project_id == place.project_id, Release.commit == submission.commit)
+        ).one_or_none()
+        if release is None:
+            return None
+        return Published(release.project.name, release.label, release.commit, release.state, release.reason, new=False)
+
+
+def _place(session: Session, submission: Submission) -> _Place:
+    """The project and origin that a submission belongs to: by its location, else by its name."""
+    origin = session.scalars(select(Origin).where(Origin.location == submission.location)).one_or_none()
+    if origin:
+        return _Place(origin.project_id, origin.project.store, origin.key, origin_known=True)
+    name_key = submission.name.casefold()
+    project = session.scalars(select(Project).where(Project.name_key == name_key)).one_or_none()
+    key = hashlib.sha256(submission.location.encode()).hexdigest()[:16]
+    if project:
+        return _Place(project.id, project.store, key, origin_known=False)
+    if not NAME.fullmatch(submission.name) or ".." in submission.name:
+        raise BadUsage(
+            text("this cannot be a project's name: letters, digits, and then also . _ + -"),
+            where=submission.name,
+            hint=text("name the project with --name"),
+        )
+    return _Place(None, store_name(name_key, submission.location), key, origin_known=False)
+
+
+def _refuse_stranger(pool: Pool, submission: Submission, place: _Place) -> None:
+    """A source that merely has the name of a project must not pass for it."""
+    if place.project_id is None or place.origin_known or submission.joins:
+        return
+    if not pool.repositories(place.store).shares_history(submission.commit):
+        raise BadUsage(
+            text(
+                "the pool has a project named {name} from another source, with no common history", name=submission.name
+            ),
+            where=submission.location,
+            hint=text("choose another name with --name, or give this very name with --name to add the source to it"),
+        )
+
+
+def _add(
+    session: Session,
+    submission: Submission,
+    place: _Place,
+    documents: tuple[tuple[NewDocument, str], ...],
+    now: datetime,
+) -> Release:
+    project = _project(session, submission, place, now)
+    origin = _origin(session, submission, place, project, now)
+    facts = submission.inventory.source
+    release = Release(
+        project=project,
+        origin=origin,
+        label=_free_label(session, project, submission),
+        ref=facts.ref,
+        commit=facts.commit,
+        tree=facts.tree,
+        committed_at=datetime.fromtimestamp(facts.committed_at, UTC) if facts.committed_at else None,
+        archive_sha256=facts.sha256,
+        state=State.SUBMITTED,
+        submitted_at=now,
+        changed_at=now,
+    )
+    submitted(session, release, actor=submission.actor, at=now)
+    for step in (State.SCANNING, State.SCANNED, State.IN_REVIEW):
+        transition(session, release, step, actor=submission.actor, at=now)
+    record(session, release, submission.inventory)
+    record_verdict(session, release, submission.verdict, now)
+    _add_documents(session, release, documents, now)
+    _decide(session, release, submission, now)
+    return release
+
+
+def _decide(session: Session, release: Release, submission: Submission, now: datetime) -> None:
+    """Let the verdict speak: what it does not refuse is published."""
+    pack = submission.verdict.pack
+    actor = f"pack:{pack.name}@{pack.version}"
+    if submission.verdict.refused:
+        transition(session, release, State.REJECTED, actor=actor, at=now, reason=_reason(submission.verdict))
+    else:
+        session.add(Publication(release_id=release.id, branch=submission.branch, published_at=now))
+        transition(session, release, State.PUBLISHED, actor=actor, at=now)
+
+
+def _reason(verdict: Verdict) -> Text:
+    """How many reasons there are, and the gravest."""
+    grave = [it.message for it in verdict.violations if it.severity is Severity.REFUSE]
+    grave += [it.reason for it in verdict.undecided if it.severity is Severity.REFUSE]
+    first = grave[0]
+    sentence = Bilingual(
+        "the rule pack {pack} refuses it for {count} reasons, first: {first}",
+        chinese="规则包 {pack} 因 {count} 项原因予以驳回，首要原因：{first}",
+    )
+    return filled(sentence, {"pack": verdict.pack.name, "count": len(grave)}, {"first": first})
+
+
+def _project(session: Session, submission: Submission, place: _Place, now: datetime) -> Project:
+    if place.project_id is not None:
+        return session.get_one(Project, place.project_id)
+    own = next((it for it in submission.inventory.components if it.first_party and it.description), None)
+    words = [
+        submission.name,
+        *(f"{it.name} {it.description}" for it in submission.inventory.components if it.first_party),
+    ]
+    project = Project(
+        name=submission.name,
+        name_key=submission.name.casefold(),
+        store=place.store,
+        description=own.description if own else "",
+        homepage=own.homepage if own else "",
+        search_text="\n".join(words).casefold(),
+        created_at=now,
+    )
+    session.add(project)
+    session.flush()
+    return project
+
+
+def _origin(session: Session, submission: Submission, place: _Place, project: Project, now: datetime) -> Origin:
+    if place.origin_known:
+        return session.scalars(select(Origin).where(Origin.location == submission.location)).one()
+    origin = Origin(
+        project=project,
+        key=place.origin_key,
+        kind=submission.inventory.source.kind,
+        relation=OriginRelation.PRIMARY if place.project_id is None else OriginRelation.MIRROR,
+        location=submission.location,
+        created_at=now,
+    )
+    session.add(origin)
+    session.flush()
+    return origin
+
+
+def _free_label(session: Session, project: Project, submission: Submission) -> str:
+    """The release's label, made longer when the project has another commit of that label."""
+    for label in (submission.label, f"{submission.label}+{submission.commit[:7]}"):
+        taken = select(Release.id).where(Release.project_id == project.id, Release.label == label)
+        if session.scalars(taken).first() is None:
+            return label
+    return submission.commit
+
+
+def _add_documents(
+    session: Session, release: Release, documents: tuple[tuple[NewDocument, str], ...], now: datetime
+) -> None:
+    for document, digest in documents:
+        if session.get(Document, digest) is None:
+            session.add(
+                Document(sha256=digest, media_type=document.media_type, size=len(document.content), stored_at=now)
+            )
+            session.flush()
+        session.add(ReleaseDocument(release_id=release.id, kind=document.kind, sha256=digest))

@@ -1,0 +1,79 @@
+"""What the pool signs: the SBOM of a release, its report, and the statement that binds both to the commit."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from licenses.verdict import Verdict
+from registry.models.document import DocumentKind
+from registry.pool import Pool
+from registry.services.submission import NewDocument
+from scanner.formats.interface import WriteContext, format_named
+from scanner.inventory import Inventory
+from scanner.provenance.envelope import seal
+from scanner.provenance.keys import PublicKey, node_key
+from scanner.provenance.statement import PAYLOAD_TYPE, Summary, statement, subjects_of
+
+ENVELOPE_TYPE = "application/vnd.dsse.envelope.v1+json"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """The pool's public key, for whoever verifies."""
+
+    key_id: str  # sha256 of the DER form, hex
+    pem: str
+
+
+def public_key(pool: Pool) -> PublicKey:
+    """The node's public key; the pair is made on first use."""
+    return node_key(pool.home.keys).public
+
+
+def key_facts(pool: Pool) -> KeyFacts:
+    """The public key as it is shown."""
+    key = public_key(pool)
+    return KeyFacts(key.key_id, key.pem.decode("ascii"))
+
+
+def node_uri(key: PublicKey) -> str:
+    """How attestations name this pool."""
+    return f"urn:trustpool:node:{key.key_id}"
+
+
+def signer(pool: Pool, project: str, inventory: Inventory, verdict: Verdict) -> Callable[[], tuple[NewDocument, ...]]:
+    """A function that makes and signs the release's documents: what the pool has already is not signed again."""
+
+    def sign() -> tuple[NewDocument, ...]:
+        written = tuple(
+            _written(kind, name, inventory)
+            for kind, name in ((DocumentKind.SBOM, "cyclonedx"), (DocumentKind.REPORT, "json"))
+        )
+        digests = {it.kind.value: hashlib.sha256(it.content).hexdigest() for it in written}
+        return (*written, _attestation(pool, project, inventory, verdict, digests, pool.now()))
+
+    return sign
+
+
+def _written(kind: DocumentKind, name: str, inventory: Inventory) -> NewDocument:
+    form = format_named(name)
+    return NewDocument(kind, form.media_type, form.write(inventory, WriteContext()))
+
+
+def _attestation(
+    pool: Pool, project: str, inventory: Inventory, verdict: Verdict, digests: dict[str, str], at: datetime
+) -> NewDocument:
+    key = node_key(pool.home.keys)
+    summary = Summary(
+        verifier=node_uri(key.public),
+        verified_at=int(at.timestamp()),
+        resource=f"{node_uri(key.public)}/projects/{project}/releases/{inventory.source.commit}",
+        policy=f"urn:trustpool:pack:{verdict.pack.name}@{verdict.pack.version}",
+        policy_sha256=verdict.pack.sha256,
+        passed=not verdict.refused,
+    )
+    said = statement(subjects_of(inventory.source, digests), summary)
+    return NewDocument(DocumentKind.ATTESTATION, ENVELOPE_TYPE, seal(said, PAYLOAD_TYPE, key))

@@ -1,0 +1,64 @@
+"""What is handed to the pool: one scanned, judged and documented commit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from licenses.verdict import Verdict
+from registry.models.document import DocumentKind
+from registry.store.repositories import GitObjects
+from scanner.inventory import Component, Inventory
+
+LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")  # also a valid name of a git tag, see `_usable`
+NAME = re.compile(r"\w[\w.+-]{0,99}")  # letters of any script
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document before it is stored."""
+
+    kind: DocumentKind
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A commit and everything that is known about it."""
+
+    inventory: Inventory
+    verdict: Verdict
+    objects: GitObjects  # where the commit can be read from
+    location: str  # where the code really comes from, without credentials
+    name: str  # of the project
+    joins: bool  # the person named the project, so another origin of that name is meant to join it
+    branch: str
+    tag: str  # "" when the commit was not asked for by tag
+    sign: Callable[[], tuple[NewDocument, ...]]  # makes the documents; called only for a release that is new
+    actor: str
+
+    @property
+    def commit(self) -> str:
+        """Git object id, hex."""
+        return self.inventory.source.commit
+
+    @property
+    def label(self) -> str:
+        """What people call this release: its tag, else the version its manifest states, else the short commit id."""
+        return next(word for word in (self.tag, stated_version(self.inventory), self.commit[:12]) if _usable(word))
+
+
+def stated_version(inventory: Inventory) -> str:
+    """The version of the first-party package whose manifest lies nearest to the root; "" when none states one."""
+    own = [component for component in inventory.components if component.first_party and component.version]
+    return min(own, key=_depth).version if own else ""
+
+
+def _depth(component: Component) -> tuple[int, str]:
+    return min((evidence.path.count("/"), evidence.path) for evidence in component.evidence)
+
+
+def _usable(label: str) -> bool:
+    return bool(LABEL.fullmatch(label)) and ".." not in label and not label.endswith((".", ".lock"))

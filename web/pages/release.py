@@ -1,0 +1,63 @@
+"""One release: licences, packages, dependency edges, verdict, problems, documents."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, request
+
+from registry.pool import Pool
+from registry.services import releases
+from registry.services.signing import key_facts
+from web.rendering import render
+
+blueprint = Blueprint("release", __name__, url_prefix="/projects/<name>/releases/<release_id>")
+
+SHOWN = 40  # rows of a long list on the release's own page; the rest has its own page
+
+
+def _pool() -> Pool:
+    found: Pool = current_app.extensions["trustpool"]
+    return found
+
+
+@blueprint.get("")
+def show(name: str, release_id: str) -> str:
+    """Everything that a person decides by, on one page."""
+    pool = _pool()
+    release = releases.release(pool, name, release_id)
+    return render(
+        "release.html",
+        release=release,
+        licenses=releases.licenses_of(pool, release.id),
+        components=releases.components_of(pool, release.id, limit=SHOWN),
+        edges=releases.dependencies_of(pool, release.id, limit=SHOWN),
+        problems=releases.problems_of(pool, release.id, limit=SHOWN),
+        key=key_facts(pool),
+    )
+
+
+@blueprint.get("/packages")
+def packages(name: str, release_id: str) -> str:
+    """All packages."""
+    release = releases.release(_pool(), name, release_id)
+    page = releases.components_of(_pool(), release.id, cursor=_cursor())
+    return render("packages.html", release=release, components=page)
+
+
+@blueprint.get("/dependencies")
+def dependencies(name: str, release_id: str) -> str:
+    """All dependency edges."""
+    release = releases.release(_pool(), name, release_id)
+    page = releases.dependencies_of(_pool(), release.id, cursor=_cursor())
+    return render("dependencies.html", release=release, edges=page)
+
+
+@blueprint.get("/problems")
+def problems(name: str, release_id: str) -> str:
+    """All problems."""
+    release = releases.release(_pool(), name, release_id)
+    page = releases.problems_of(_pool(), release.id, cursor=_cursor())
+    return render("problems.html", release=release, problems=page)
+
+
+def _cursor() -> str:
+    return request.args.get("cursor", "")[:500]

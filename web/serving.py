@@ -1,0 +1,74 @@
+"""The pool on a port, by waitress: pure Python, no configuration, made for being reached directly."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+from types import FrameType
+
+import click
+from waitress.server import create_server
+
+from licenses.errors import BadUsage
+from licenses.language import Language, say, text
+from registry.pool import Pool
+from web.app import MAX_BODY, create_app
+
+THREADS = 16  # a clone occupies one for as long as it lasts
+
+
+def serve(pool: Pool, *, host: str, port: int, language: Language) -> None:
+    """Serve until interrupted; prints the address first.
+
+    Raises:
+        BadUsage: the port is taken or may not be used.
+    """
+    try:
+        server = create_server(
+            create_app(pool), host=host, port=port, threads=THREADS, max_request_body_size=MAX_BODY, ident=None
+        )
+    except OSError as error:
+        raise _unusable(error, host, port) from error
+    address = address_of(host, server.effective_port)
+    click.echo(say("The pool is served at {address} (Ctrl-C ends it)", language, address=address))
+    previous = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+        server.close()
+
+
+def address_of(host: str, port: int) -> str:
+    """The address that a browser takes."""
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def free_port(host: str, wished: int) -> int:
+    """The wished port when it is free, else some free one."""
+    for port in (wished, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            found: int = probe.getsockname()[1]
+            return found
+    return wished
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _unusable(error: OSError, host: str, port: int) -> BadUsage:
+    where = f"{host}:{port}"
+    if error.errno == errno.EADDRINUSE:
+        return BadUsage(
+            text("the port is in use"), where=where, hint=text("try: trustpool serve --port {port}", port=port + 1)
+        )
+    return BadUsage(text("the address cannot be used: {cause}", cause=error.strerror or str(error)), where=where)

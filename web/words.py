@@ -1,0 +1,38 @@
+"""The pool's own vocabulary, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from licenses.language import Text, text
+from registry.models.document import DocumentKind
+from registry.models.release import State
+from registry.models.verdict import Outcome
+from scanner.package import Scope
+
+STATES: Mapping[State, Text] = {
+    State.SUBMITTED: text("submitted"),
+    State.SCANNING: text("scanning"),
+    State.SCANNED: text("scanned"),
+    State.IN_REVIEW: text("in review"),
+    State.PUBLISHED: text("published"),
+    State.REJECTED: text("rejected"),
+    State.WITHDRAWN: text("withdrawn"),
+}
+OUTCOMES: Mapping[str, Text] = {
+    Outcome.ACCEPTED.value: text("accepted"),
+    Outcome.REFUSED.value: text("refused"),
+}
+SCOPES: Mapping[str, Text] = {
+    Scope.RUNTIME.value: text("runtime"),
+    Scope.OPTIONAL.value: text("optional"),
+    Scope.DEVELOPMENT.value: text("development"),
+    Scope.TEST.value: text("test"),
+    Scope.BUILD.value: text("build"),
+    Scope.PROVIDED.value: text("provided"),
+}
+DOCUMENTS: Mapping[DocumentKind, Text] = {
+    DocumentKind.SBOM: text("SBOM (CycloneDX 1.6)"),
+    DocumentKind.ATTESTATION: text("Attestation"),
+    DocumentKind.REPORT: text("Full report (JSON)"),
+}
