@@ -16,7 +16,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/installed $(CATALOGUES) ## scan and publish sample_repos/, print the table, serve the pool on 127.0.0.1 (SERVE=0: end after the table)
-	@$(BIN)/trustpool demo sample_repos $(if $(filter 0,$(SERVE)),--no-serve)
+	@TRUSTPOOL_HOME="$${TRUSTPOOL_HOME:-$(CURDIR)/.trustpool}" $(BIN)/trustpool demo sample_repos $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: lint types ladder reuse pytest gate ## everything CI checks: lint, types, import ladder, REUSE, tests, the gate on ourselves
 
@@ -52,8 +52,8 @@ bench: $(VENV)/installed-dev $(CATALOGUES) ## what a scan costs: make bench REPO
 docs: $(VENV)/installed-dev $(CATALOGUES) ## write the command reference into docs/cli.md and docs/cli.zh-CN.md
 	@$(BIN)/python -m docs.commands
 
-clean: ## remove the virtual environment, caches and build products
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .cache
+clean: ## remove the virtual environment, the pool of make run, caches and build products
+	rm -rf $(VENV) .trustpool build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -f $(CATALOGUES)
 

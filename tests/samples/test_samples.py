@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from licenses.policy import load_pack
 from scanner.cli.session import scanned
 from scanner.inventory import Component, Inventory, Treatment
+from scanner.judge import judge
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_repos"
 NAMES = sorted(path.name for path in SAMPLES.iterdir() if path.is_dir())
@@ -83,6 +85,17 @@ def test_dependency_edges(name: str, inventory_of: Any) -> None:
 @each_sample
 def test_problems(name: str, inventory_of: Any) -> None:
     assert [[p.code, p.path] for p in inventory_of(name).problems] == expected(name)["problems"]
+
+
+@each_sample
+def test_verdict_of_the_default_pack(name: str, inventory_of: Any) -> None:
+    verdict = judge(inventory_of(name), load_pack("default"))
+
+    violations = [[v.severity.value, v.rule, v.subject.identity, v.expression] for v in verdict.violations]
+    undecided = [[u.rule, u.reason.english(), [s.identity for s in u.subjects]] for u in verdict.undecided]
+    assert {"refused": verdict.refused, "violations": sorted(violations), "undecided": undecided} == expected(name)[
+        "verdict"
+    ]
 
 
 def test_the_weights_of_the_model_are_known_to_be_elsewhere(inventory_of: Any) -> None:
