@@ -26,6 +26,7 @@ class Treatment(StrEnum):
     HUGE = "huge"  # larger than scanner.tree.HUGE: its head only
     LFS_POINTER = "lfs-pointer"  # the content is elsewhere; the pointer is what the tree holds
     SYMLINK = "symlink"  # never followed
+    ABSENT = "absent"  # listed, but the source does not have it (a partial clone, damage); a problem says why
     SUBMODULE = "submodule"  # another repository's commit; not entered
 
 

@@ -27,7 +27,7 @@ def scan(opened: OpenSource, analyser: BlobAnalyser, cache: FindingsCache, progr
         InputUnreadable: the source itself cannot be read; single bad files become problems instead.
     """
     found = find(opened.tree, analyser, cache, progress)
-    read = _packages(opened.tree, cache)
+    read = _packages(opened.tree, found, cache)
     lockfiles = frozenset(run.key.path for run in read.runs if run.locked)
     files = tuple(_record(entry, found, lockfiles) for entry in opened.tree.entries)
     components, dependencies = unified(read.packages, read.dependencies)
@@ -49,13 +49,14 @@ def scan(opened: OpenSource, analyser: BlobAnalyser, cache: FindingsCache, progr
     )
 
 
-def _packages(tree: Tree, cache: FindingsCache) -> PackageFacts:
+def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -> PackageFacts:
     """What the manifests say; only files that the cache does not know are read."""
 
     def read(blob: str) -> Blob:
         return next(tree.blobs([blob]))
 
-    files = {entry.path: entry.blob for entry in tree.entries if entry.mode in (Mode.FILE, Mode.EXECUTABLE)}
+    regular = (Mode.FILE, Mode.EXECUTABLE)
+    files = {entry.path: entry.blob for entry in tree.entries if entry.mode in regular and entry.blob in found}
     facts = read_packages(files, read, cache.manifest)
     cache.store_manifests(facts.fresh)
     return facts
@@ -66,7 +67,9 @@ def _record(entry: Entry, found: Mapping[str, Findings], lockfiles: frozenset[st
         return FileRecord(entry.path, entry.blob, 0, Treatment.SUBMODULE)
     if entry.mode is Mode.SYMLINK:
         return FileRecord(entry.path, entry.blob, 0, Treatment.SYMLINK)
-    of_blob = found[entry.blob]
+    of_blob = found.get(entry.blob)
+    if of_blob is None:
+        return FileRecord(entry.path, entry.blob, 0, Treatment.ABSENT)
     executable = entry.mode is Mode.EXECUTABLE
     # a lockfile names the licences of other people's packages, which are components; it is under none of them
     licenses = () if entry.path in lockfiles else of_blob.licenses
