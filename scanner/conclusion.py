@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 
 from licenses.detection import MatchKind
 from licenses.expression import BadExpression, License, all_of, licenses_in, parse
@@ -98,9 +97,8 @@ def _conclusion(place: str, owner: Component | None, files: list[FileRecord]) ->
 
 def _is_key(path: str, place: str) -> bool:
     """A licence file directly in the place, or in its LICENSES folder (REUSE 3.3)."""
-    relative = PurePosixPath(path).relative_to(place) if place else PurePosixPath(path)
-    depth = len(relative.parts)
-    return is_license_file(str(relative)) and (depth == 1 or (depth == 2 and relative.parts[0] == "LICENSES"))
+    folder = _folder(path)
+    return folder in (place, f"{place}/LICENSES".lstrip("/")) and is_license_file(path)
 
 
 def _expressions(file: FileRecord) -> list[str]:

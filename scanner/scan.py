@@ -53,7 +53,8 @@ def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -
     """What the manifests say; only files that the cache does not know are read."""
 
     def read(blob: str) -> Blob:
-        return next(tree.blobs([blob]))
+        (content,) = tree.blobs([blob])
+        return content
 
     regular = (Mode.FILE, Mode.EXECUTABLE)
     files = {entry.path: entry.blob for entry in tree.entries if entry.mode in regular and entry.blob in found}

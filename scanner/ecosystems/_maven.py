@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scanner.manifest.acyclic import acyclic
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.malformed import Malformed
 from scanner.manifest.xml_text import child, children, source_line, text_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PLACEHOLDER = re.compile(r"\$\{([^${}]+)\}")
-_DEEPEST = 20  # parents above a project, imports of imports, properties of properties
+_DEEPEST = 20  # properties of properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,30 @@ class Wanted:
 class Model:
     """One pom.xml with what it inherits."""
 
-    def __init__(self, file: ManifestFile, depth: int = 0) -> None:
+    def __init__(self, file: ManifestFile) -> None:
         self.file = file
         self.root: _Element = file.xml()
-        self._depth = depth
 
-    @cached_property
+    @acyclic(lambda: None)
     def parent(self) -> Model | None:
         """The parent's model when `relativePath` leads to it and its coordinates are those asked for."""
         stated = child(self.root, "parent")
         relative = child(stated, "relativePath")
         path = (relative.text or "").strip() if relative is not None else "../pom.xml"
-        if stated is None or not path or self._depth >= _DEEPEST:
+        if stated is None or not path:
             return None
         found = self.file.open(path if path.endswith((".xml", ".pom")) else f"{path}/pom.xml")
-        model = opened(found, self._depth + 1)
+        model = opened(found)
         return model if model is not None and model.artifact == text_of(stated, "artifactId") else None
+
+    def with_parents(self) -> Iterator[Model]:
+        """This model and those above it; a circle ends where it closes."""
+        seen: list[Model] = []
+        model: Model | None = self
+        while model is not None and model not in seen:
+            yield model
+            seen.append(model)
+            model = model.parent
 
     @property
     def artifact(self) -> str:
@@ -76,7 +84,7 @@ class Model:
         """The version, the parent's by default; "" when a placeholder in it cannot be filled."""
         return known(self.filled(text_of(self.root, "version") or text_of(self.root, "parent", "version")))
 
-    @cached_property
+    @acyclic(dict)
     def properties(self) -> dict[str, str]:
         """Properties by name: the parents', overridden by this project's and its profiles' that are active by
         default.
@@ -100,7 +108,7 @@ class Model:
             text = _PLACEHOLDER.sub(lambda found: self.properties.get(found[1].strip(), found[0]), text)
         return text
 
-    @cached_property
+    @acyclic(dict)
     def managed(self) -> dict[tuple[str, str], Wanted]:
         """Versions and scopes that `dependencyManagement` sets: this project's, then its parents', then imported
         BOMs'.
@@ -115,7 +123,7 @@ class Model:
             found = {**(bom.managed if bom else {}), **found}
         return {**(self.parent.managed if self.parent else {}), **found}
 
-    @cached_property
+    @acyclic(list)
     def dependencies(self) -> list[Wanted]:
         """What the project needs, its parents' needs included, with managed versions and scopes."""
         own = [wanted for holder in (self.root, *self._profiles(every=True)) for wanted in self._own(holder)]
@@ -153,24 +161,24 @@ class Model:
 
     def _in_tree(self, wanted: Wanted) -> Model | None:
         """The project of this repository that has these coordinates."""
-        if self._depth >= _DEEPEST:
-            return None
-        up = "../" * self.file.path.count("/")
-        needle = f">{wanted.artifact}<".encode()
-        for candidate in self.file.glob(f"{up}**/pom.xml"):
-            if needle in candidate.content and candidate.path != self.file.path:
-                model = opened(candidate, self._depth + 1)
-                if model is not None and (model.group, model.artifact) == wanted.key:
-                    return model
-        return None
+        paths = self.file.indexed("**/pom.xml", _coordinates).get(wanted.key, ())
+        return next((opened(self.file.at_root(path)) for path in paths if path != self.file.path), None)
 
 
-def opened(file: ManifestFile | None, depth: int) -> Model | None:
-    """A related project's model, None when there is none that can be read; it is reported where it is read itself."""
+def opened(file: ManifestFile | None) -> Model | None:
+    """A related project's model, None when there is none that can be read; it is reported where it is read itself.
+
+    Models are shared by all parser runs on a tree: in a reactor of a hundred modules each is read once.
+    """
     try:
-        return Model(file, depth) if file is not None else None
+        return file.derived(Model) if file is not None else None
     except Malformed:
         return None
+
+
+def _coordinates(file: ManifestFile) -> tuple[str, str]:
+    model = opened(file)
+    return (model.group, model.artifact) if model else ("", "")
 
 
 def known(text: str) -> str:

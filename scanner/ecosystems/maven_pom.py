@@ -25,7 +25,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     Raises:
         Malformed: the XML does not parse, or is not a Maven project.
     """
-    model = Model(file)
+    model = file.derived(Model)
     file.require(local(model.root) == "project", "the root element is not <project>")
     project = ""
     if known(model.artifact) and known(model.group):
@@ -54,13 +54,12 @@ def _project(file: ManifestFile, project: str, model: Model) -> Package:
 
 def _licenses(model: Model) -> str:
     """The licences that the project or the nearest parent states; any one may be chosen (Maven's documentation)."""
-    stated = [
-        (text_of(each, "name"), text_of(each, "url")) for each in children(child(model.root, "licenses"), "license")
-    ]
-    texts = [f"{name} <{url}>" if name and url else name or url for name, url in stated]
-    if not any(texts) and model.parent is not None:
-        return _licenses(model.parent)
-    return " OR ".join(dict.fromkeys(filter(None, texts)))
+    for each in model.with_parents():
+        licenses = children(child(each.root, "licenses"), "license")
+        stated = [(text_of(license_, "name"), text_of(license_, "url")) for license_ in licenses]
+        if texts := [f"{name} <{url}>" if name and url else name or url for name, url in stated if name or url]:
+            return " OR ".join(dict.fromkeys(texts))
+    return ""
 
 
 def _dependency(project: str, wanted: Wanted) -> Iterator[Package | Dependency]:

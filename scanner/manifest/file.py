@@ -5,9 +5,9 @@ files.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scanner.manifest.lines import LineFinder
 from scanner.manifest.malformed import Malformed
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from scanner.manifest.files import Files
+
+
+T = TypeVar("T")
+K = TypeVar("K")
 
 
 class ManifestFile:
@@ -117,6 +121,18 @@ class ManifestFile:
         path.
         """
         return self._files.glob(self.folder, pattern)
+
+    def derived(self, compute: Callable[[ManifestFile], T]) -> T:
+        """`compute` of this file, made once for all parser runs on its tree: for what many files ask of one."""
+        return self._files.derived(self, compute)
+
+    def indexed(self, pattern: str, key: Callable[[ManifestFile], K]) -> Mapping[K, tuple[str, ...]]:
+        """Paths (from the root) of the tree's files that match a pattern from the root, by `key` of each."""
+        return self._files.indexed(pattern, key)
+
+    def at_root(self, path: str) -> ManifestFile | None:
+        """The file at a path from the root of the tree."""
+        return self._files.open("", path)
 
     def require(self, fact: bool, reason: str) -> None:
         """Raise `Malformed` unless `fact`."""

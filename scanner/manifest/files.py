@@ -10,10 +10,14 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, cast
 
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.globs import rooted_glob
 from scanner.tree import Blob
+
+T = TypeVar("T")
+K = TypeVar("K")
 
 ABSENT = ""  # the recorded blob id of a path that is not in the tree
 
@@ -25,6 +29,7 @@ class TreeFiles:
     blobs: Mapping[str, str]  # path: blob id
     read: Callable[[str], Blob]  # by blob id
     contents: dict[str, bytes] = field(default_factory=dict)  # small blobs read twice in one run, e.g. parent POMs
+    derived: dict[tuple[object, str], tuple[object, Files]] = field(default_factory=dict)  # see `Files.derived`
 
     def content(self, blob: str) -> bytes:
         """A blob's content; raises LookupError when the source cut it short."""
@@ -59,6 +64,7 @@ class Files:
         self._tree = tree
         self.reads: dict[str, str] = {}  # path: blob id, or ABSENT
         self.globs: dict[str, tuple[str, ...]] = {}  # pattern from the root: paths found
+        self._shared: dict[int, Files] = {}  # what values shared with other runs looked at, by identity
 
     def open(self, folder: str, relative: str) -> ManifestFile | None:
         """The file at `relative` from `folder`; None when absent, outside the tree or too large."""
@@ -81,6 +87,43 @@ class Files:
         if rooted not in self.globs:
             self.globs[rooted] = matches(self._tree, rooted)
         return [file for path in self.globs[rooted] if (file := self.open("", path)) is not None]
+
+    def derived(self, file: ManifestFile, compute: Callable[[ManifestFile], T]) -> T:
+        """`compute` of a file, made once for all runs on this tree; what it looks at counts as looked at here too."""
+        return self._once(compute, file.path, lambda files: compute(ManifestFile(file.path, file.content, files)))
+
+    def indexed(self, pattern: str, key: Callable[[ManifestFile], K]) -> Mapping[K, tuple[str, ...]]:
+        """The paths of the files that match a pattern from the root, by `key` of each; made once as `derived` is."""
+
+        def index(files: Files) -> Mapping[K, tuple[str, ...]]:
+            found: dict[K, tuple[str, ...]] = {}
+            for file in files.glob("", pattern):
+                name = files.derived(file, key)
+                found[name] = (*found.get(name, ()), file.path)
+            return found
+
+        return self._once(key, pattern, index)
+
+    def looks(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """All reads and globs, those behind shared values included."""
+        reads: dict[str, str] = {}
+        globs: dict[str, tuple[str, ...]] = {}
+        waiting, seen = [self], {id(self)}
+        while waiting:
+            files = waiting.pop()
+            reads |= files.reads
+            globs |= files.globs
+            waiting += [shared for name, shared in files._shared.items() if name not in seen]
+            seen |= files._shared.keys()
+        return reads, globs
+
+    def _once(self, what: object, where: str, compute: Callable[[Files], T]) -> T:
+        known = self._tree.derived.get((what, where))
+        if known is None:
+            own = Files(self._tree)
+            known = self._tree.derived[what, where] = compute(own), own
+        self._shared[id(known[1])] = known[1]
+        return cast("T", known[0])
 
 
 def within(folder: str, relative: str) -> str | None:

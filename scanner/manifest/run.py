@@ -108,14 +108,15 @@ def run_parser(parser: Parser, key: RunKey, tree: TreeFiles) -> ParserRun:
     files = Files(tree)
     facts: list[Fact] = []
     problem = _collect(parser, key, tree, files, facts)
+    reads, globs = files.looks()
     return ParserRun(
         key=key,
         locked=parser.locked,
         packages=tuple(fact for fact in facts if isinstance(fact, Package)),
         dependencies=tuple(fact for fact in facts if isinstance(fact, Dependency)),
         problems=tuple(fact for fact in (*facts, problem) if isinstance(fact, Problem)),
-        reads=tuple(sorted(files.reads.items())),
-        globs=tuple(sorted(files.globs.items())),
+        reads=tuple(sorted(reads.items())),
+        globs=tuple(sorted(globs.items())),
     )
 
 
