@@ -78,29 +78,29 @@ class GitTree:
 
 @contextmanager
 def open_repository(
-    layout: Layout, ref: str, *, location: str, name: str, limits: Limits, scratch: Path
+    layout: Layout, revision: str, *, ref: str, location: str, name: str, limits: Limits, scratch: Path
 ) -> Iterator[OpenSource]:
-    """Open a repository at `ref` ("" is HEAD); `location` and `name` go into the facts and errors.
+    """Open a repository at `revision`; `ref`, `location` and `name` go into the facts and errors.
 
     Raises:
         InputUnreadable: no such ref, no commits, ids that are not SHA-1, a damaged commit, too many entries.
     """
     shadow = Shadow(layout, scratch / "shadow")
-    commit_id = resolve(shadow, ref or "HEAD", location)
+    commit_id = resolve(shadow, revision, location)
     with closing(ObjectReader(shadow, limits)) as reader:
         commit = _read_commit(reader, commit_id, location)
         listing = Listing(limits, location)
         _list_leaves(reader, commit.tree, listing)
         _note_links(reader, listing)
         _note_alternates(shadow, listing)
-        if not ref:
+        if revision == "HEAD":
             note_uncommitted(shadow, commit.id, listing.problems)
         facts = SourceFacts(
             kind=SourceKind.GIT,
             location=location,
             name=name,
             tree=commit.tree,
-            ref=ref or "HEAD",
+            ref=ref,
             commit=commit.id,
             committed_at=commit.committed_at,
         )

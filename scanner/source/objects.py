@@ -65,8 +65,9 @@ class ObjectReader:
             try:
                 for stored in process.answers(ids[place:], self._too_much):
                     place, retried = place + 1, False
+                    # with the last answer the process is free again, even if our caller stops here
+                    unfinished = place < len(ids) or stored.kind is OVERSIZE
                     yield stored
-                unfinished = False
             except Ended:
                 # answers may have been lost with the process: only what a fresh one cannot give either is damaged
                 if retried:

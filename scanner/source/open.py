@@ -8,47 +8,63 @@ from pathlib import Path
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
-from scanner.source.archive import open_archive
-from scanner.source.directory import open_directory
-from scanner.source.git import open_repository
+from scanner.source.fetching import Progress
 from scanner.source.limits import LIMITS, Limits
 from scanner.source.opened import OpenSource
-from scanner.source.policy import COMMAND_LINE, FetchPolicy
+from scanner.source.policy import COMMAND_LINE, FetchPolicy, refuse_local
 from scanner.source.shadow import find_repository
-from scanner.source.spec import LocalSpec, parse_spec
+from scanner.source.spec import LocalSpec, RemoteSpec, parse_spec
 
 __all__ = ["OpenSource", "open_source"]
 
 
 @contextmanager
 def open_source(
-    spec: str, *, policy: FetchPolicy = COMMAND_LINE, scratch: Path, limits: Limits = LIMITS
+    spec: str,
+    *,
+    policy: FetchPolicy = COMMAND_LINE,
+    scratch: Path,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
 ) -> Iterator[OpenSource]:
     """Open what `spec` names; a ref may follow a repository or URL after `@`.
 
-    `scratch` is an existing folder for temporary files; the caller removes it.
+    `scratch` is an existing folder for temporary files; the caller removes it. `progress` hears of a fetch's objects.
 
     Raises:
         InputUnreadable: it does not exist, cannot be read, or is too large.
         BadUsage: the policy does not allow it, or it is not written as a source.
     """
     source = parse_spec(spec)
-    opening = _open_local(source, limits, scratch)
-    with opening as opened:
+    with _opening(source, policy, limits, scratch, progress) as opened:
         yield opened
 
 
-def _open_local(source: LocalSpec, limits: Limits, scratch: Path) -> AbstractContextManager[OpenSource]:
-    path, ref = source.path, source.ref
-    if not path.is_dir():
-        _refuse_ref(source)
-        return open_archive(path, location=str(path), limits=limits, scratch=scratch)
-    layout = find_repository(path)
-    if layout is None:
-        _refuse_ref(source)
-        return open_directory(path, location=str(path), limits=limits)
-    name = path.resolve().name.removesuffix(".git") or "root"
-    return open_repository(layout, ref, location=str(path), name=name, limits=limits, scratch=scratch)
+def _opening(
+    source: LocalSpec | RemoteSpec, policy: FetchPolicy, limits: Limits, scratch: Path, progress: Progress | None
+) -> AbstractContextManager[OpenSource]:
+    """The kind of source that it is; only that kind's code is imported."""
+    if isinstance(source, RemoteSpec):
+        from scanner.source.remote import open_remote
+
+        return open_remote(source, policy=policy, limits=limits, scratch=scratch, progress=progress)
+    refuse_local(source, policy)
+    path, location = source.path, str(source.path)
+    layout = find_repository(path) if path.is_dir() else None
+    if layout is not None:
+        from scanner.source.git import open_repository
+
+        name = path.resolve().name.removesuffix(".git") or "root"
+        at = source.ref or "HEAD"
+        return open_repository(layout, at, ref=at, location=location, name=name, limits=limits, scratch=scratch)
+    _refuse_ref(source)
+    if path.is_dir():
+        from scanner.source.directory import open_directory
+
+        return open_directory(path, location=location, limits=limits)
+    from scanner.source.archive import open_archive
+
+    return open_archive(path, location=location, limits=limits, scratch=scratch)
 
 
 def _refuse_ref(source: LocalSpec) -> None:

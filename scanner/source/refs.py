@@ -63,7 +63,7 @@ def no_such_ref(location: str, ref: str, names: Sequence[str]) -> InputUnreadabl
         what = text(
             "cannot read {location} at {ref}: the repository has no ref of that name", location=location, ref=ref
         )
-        return InputUnreadable(what, hint=_advice(location, names[0]))
+        return InputUnreadable(what, hint=_advice(location, names[0]) if names else None)
     what = text(
         "cannot read {location} at {ref}: the repository has no ref of that name (closest: {closest})",
         location=location,

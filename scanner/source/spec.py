@@ -1,14 +1,25 @@
-"""How a person writes a source: `path`, `path@ref`, `https://host/org/app.git@ref`, `git@host:org/app.git@ref`."""
+"""How a person writes a source: `path`, `path@ref`, `https://host/org/app.git@ref`, `git@host:org/app.git@ref`.
+
+URL forms: https://git-scm.com/docs/git-clone#_git_urls. What is neither a URL nor like `host:path` is a local path.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-from licenses.errors import InputUnreadable
+from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import text
+
+_HELPER = re.compile(r"[A-Za-z0-9+.-]+::")  # `ext::command`: git would run a program of that name
+_URL = re.compile(r"(?P<protocol>[A-Za-z][A-Za-z0-9+.-]*)://(?P<authority>[^/\s]*)(?P<path>/\S*)")
+_SCP = re.compile(r"(?:(?P<user>[A-Za-z0-9_][\w.+-]*)@)?(?P<host>[A-Za-z0-9][\w.-]*|\[[0-9A-Fa-f:.]+\]):(?P<path>\S+)")
+_REF_AFTER_GIT = re.compile(r"(?P<path>.*?\.git/?)@(?P<ref>.+)")
+_REF = re.compile(r"(?P<path>.*?[^/])@(?P<ref>.+)")  # `/@scope/app` holds no ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +30,36 @@ class LocalSpec:
     ref: str = ""
 
 
-def parse_spec(spec: str) -> LocalSpec:
-    """Tell the forms apart. What exists on this machine is local, whatever it looks like.
+@dataclass(frozen=True, slots=True)
+class RemoteSpec:
+    """A git repository on another machine."""
+
+    protocol: str  # git's name for it, lower case
+    host: str
+    port: int | None
+    url: str  # for git; may hold credentials
+    shown: str  # for people; never does
+    name: str  # the repository's
+    ref: str = ""
+
+
+def parse_spec(spec: str) -> LocalSpec | RemoteSpec:
+    """Tell the forms apart.
 
     Raises:
+        BadUsage: a URL that cannot be one, or that would make git run a program.
         InputUnreadable: no such path.
     """
+    if _HELPER.match(spec) and not os.path.lexists(spec):
+        what = text("sources of the kind “program::…” are not opened: git would run the program")
+        raise BadUsage(what, where=_without_secrets(spec))
+    if "://" in spec:
+        return _parse_url(spec)
     for path, ref in _splits(spec):
         if os.path.lexists(path):
             return LocalSpec(Path(path), ref)
+    if (found := _SCP.fullmatch(spec)) and not spec.startswith("/"):
+        return _scp(found)
     raise InputUnreadable(text("there is no such file or folder"), where=spec)
 
 
@@ -38,3 +70,50 @@ def _splits(spec: str) -> Iterator[tuple[str, str]]:
     while place > 0:
         yield spec[:place], spec[place + 1 :]
         place = spec.rfind("@", 0, place)
+
+
+def _parse_url(spec: str) -> LocalSpec | RemoteSpec:
+    found = _URL.fullmatch(spec)
+    if found is None:
+        raise BadUsage(text("this is not a git URL"), where=_without_secrets(spec))
+    protocol, authority = found["protocol"].lower(), found["authority"]
+    path, ref = _split_ref(found["path"])
+    if protocol == "file":
+        return LocalSpec(Path(unquote(path)), ref)
+    try:
+        parts = urlsplit(f"{protocol}://{authority}{path}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", None
+    if not host or host.startswith("-"):
+        raise BadUsage(text("this is not a git URL"), where=_without_secrets(spec))
+    url = f"{protocol}://{authority}{path}"
+    return RemoteSpec(protocol, host, port, url, _without_secrets(url), _name(path), ref)
+
+
+def _scp(found: re.Match[str]) -> RemoteSpec:
+    path, ref = _split_ref(found["path"])
+    user = f"{found['user']}@" if found["user"] else ""
+    url = f"{user}{found['host']}:{path}"
+    return RemoteSpec("ssh", found["host"].strip("[]"), None, url, url, _name(path), ref)
+
+
+def _split_ref(path: str) -> tuple[str, str]:
+    found = _REF_AFTER_GIT.fullmatch(path) or _REF.fullmatch(path)
+    return (found["path"], found["ref"]) if found else (path, "")
+
+
+def _name(path: str) -> str:
+    base = path.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return base.removesuffix(".git") or "repository"
+
+
+def _without_secrets(url: str) -> str:
+    """A URL without password, token or query. Of ssh the user's name stays: it is part of the address."""
+    protocol, mark, rest = url.partition("://")
+    if not mark:
+        return url
+    authority, slash, path = rest.partition("/")
+    user, at, host = authority.rpartition("@")
+    keep = f"{user.partition(':')[0]}@" if at and protocol.lower() == "ssh" else ""
+    return f"{protocol}://{keep}{host}{slash}{path.partition('?')[0]}"

@@ -77,7 +77,7 @@ def test_modes_are_gits(repository: Repository, opening: Opening) -> None:
 
 
 def test_more_blobs_than_fit_into_a_pipe_come_in_the_order_asked_for(repository: Repository, opening: Opening) -> None:
-    repository.commit(**{f"f{number:04}": b"%d\n" % number * 40 for number in range(3000)})
+    repository.commit(**{f"f{number:04}": b"%d\n" % number * 40 for number in range(1500)})
 
     with opening(repository.path) as source:
         wanted = [entry.blob for entry in reversed(source.tree.entries)]

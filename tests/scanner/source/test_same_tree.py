@@ -51,7 +51,7 @@ def _seen(source: Path, home: Path) -> tuple[tuple[Entry, ...], str]:
         return opened.tree.entries, opened.tree.tree_id
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(files=_TREES)
 def test_a_folder_a_commit_and_an_archive_are_one_tree(files: dict[bytes, tuple[str, bytes]]) -> None:
     with tempfile.TemporaryDirectory() as home_name:
