@@ -111,15 +111,8 @@ class _Lock:
     def _target(self, name: str, value: str) -> str:
         """The purl of what `name: value` leads to, "" for a link and for what is not listed."""
         bare = _without_peers(value)
-        keys = [
-            value,
-            bare,
-            f"{name}@{bare}",
-            f"/{name}@{bare}",
-            f"/{name}/{value}",
-            f"/{name}/{bare}",
-            f"{name}@{value}",
-        ]
+        spelt = [f"{start}{name}@{version}" for version in (bare, value) for start in ("", "/")]
+        keys = [value, bare, *spelt, f"/{name}/{value}", f"/{name}/{bare}"]
         return next((found for key in keys if (found := self._purls.get(key))), "")
 
     def _purl(self, key: str, entry: Table) -> str:
