@@ -1,6 +1,7 @@
 """Which paths may stand in a tree, and where a symlink leads.
 
-The rules are git's own (`verify_path` in read-cache.c) and the ZIP and tar advice of https://cwe.mitre.org/data/definitions/22.html.
+The rules are git's own (`verify_path` in read-cache.c) and the ZIP and tar advice of
+https://cwe.mitre.org/data/definitions/22.html.
 """
 
 from __future__ import annotations

@@ -1,0 +1,3 @@
+from distutils.core import setup
+print "building"
+setup(name="antique", version="0.1")
