@@ -42,15 +42,14 @@ def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     if not (telling & ~explained).any():
         return []
     hits: list[Hit] = []
-    tried: list[Candidate] = []
+    tried = np.zeros(len(text), dtype=np.int32)
     work = 0
     for candidate in candidates(text, explained, index):
         size = (candidate.end - candidate.start) * int(index.lengths[candidate.rule])
-        crowd = sum(1 for other in tried if other.start < candidate.end and candidate.start < other.end)
-        if crowd >= _ALIGNED_AT_MOST or size > _CELLS or work + size > _WORK:
+        if tried[candidate.middle] >= _ALIGNED_AT_MOST or size > _CELLS or work + size > _WORK:
             continue
         work += size
-        tried.append(candidate)
+        tried[candidate.start : candidate.end] += 1
         if found := _aligned(candidate, text, telling, index):
             hits.append(found)
     return hits
