@@ -44,16 +44,17 @@ def keys(numbers: NDArray[np.uint64], run: int) -> NDArray[np.uint64]:
 def sieve(sorted_keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """A table that says of a key's leading bits whether any of `sorted_keys` has them."""
     table = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
-    table[_leading(sorted_keys)] = True
+    table[leading(sorted_keys)] = True
     return table
 
 
 def promising(text_keys: NDArray[np.uint64], table: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The positions whose key may be in the table that `sieve` made."""
-    return np.flatnonzero(table[_leading(text_keys)])
+    return np.flatnonzero(table[leading(text_keys)])
 
 
-def _leading(text_keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+def leading(text_keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The bits of keys that a sieve looks at."""
     return (text_keys >> np.uint64(64 - _SIEVE_BITS)).astype(np.int64)
 
 

@@ -17,7 +17,7 @@ from licenses.index.layout import pack_strings, write
 from licenses.index.location import FORMAT, data_folder, data_version, own_folder
 from licenses.index.phrases import required_phrases
 from licenses.index.source import LicenseEntry, Rule, read_entries, read_rules
-from licenses.index.spread import spread, telling
+from licenses.index.spread import spread, word_traits
 from licenses.index.traits import traits
 from licenses.text.tokens import words
 
@@ -78,7 +78,7 @@ def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dic
     arrays.update(_bodies(bodies, table["word_numbers"]))
     arrays.update(_anchors(arrays["rule_words"], arrays["rule_offsets"], table["word_numbers"]))
     arrays.update(spread(rules, arrays["rule_words"], arrays["rule_offsets"], table["word_numbers"]))
-    arrays["telling"] = telling(table["word_numbers"], arrays["rule_words"], arrays["rule_offsets"])
+    arrays.update(word_traits(table["word_numbers"], arrays["rule_words"], arrays["rule_offsets"]))
     arrays.update(traits(rules, arrays["rule_lengths"]))
     arrays.update(required_phrases(rules))
     arrays.update(_names(rules, entries))

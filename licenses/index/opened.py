@@ -6,10 +6,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from licenses.index import anchors, hints, vocabulary
 from licenses.index.layout import NotAnIndex, read, unpack_string
 from licenses.index.location import FORMAT
 from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
+
+_LEAST_SPREAD = 0.2  # of a rule's spread anchors
+
 
 if TYPE_CHECKING:
     import hyperscan
@@ -109,6 +114,13 @@ class Index:
     @cached_property
     def _powers(self) -> tuple[NDArray[Any], NDArray[Any]]:
         return anchors.powers(4096)
+
+    @cached_property
+    def spread_wanted(self) -> NDArray[Any]:
+        """How many of each rule's spread anchors a text must have for the rule to be aligned with it."""
+        share = np.maximum(_LEAST_SPREAD, self.coverages / 100 - 0.5)
+        counts = self.arrays["spread_counts"]
+        return np.where(counts > 0, np.maximum(1, np.ceil(counts * share)), np.inf)
 
     @cached_property
     def phrase_ranges(self) -> tuple[NDArray[Any], NDArray[Any]]:

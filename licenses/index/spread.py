@@ -42,16 +42,25 @@ def approximable(rule: Rule, length: int) -> bool:
     )
 
 
-def telling(word_numbers: NDArray[Any], together: NDArray[Any], offsets: NDArray[Any]) -> NDArray[np.bool_]:
-    """For each word id, whether the word speaks of licensing rather than of everyday things or of one author."""
+def word_traits(word_numbers: NDArray[Any], together: NDArray[Any], offsets: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """For each word id, whether it speaks of licensing and how rare it is; and what a whole rule weighs.
+
+    A telling word is none of the everyday ones and not one author's. A word weighs the more the fewer rules have it
+    (inverse document frequency, Spärck Jones, 1972, doi:10.1108/eb026526), from 1 for a word that all have.
+    """
     listed = resources.files("licenses.text").joinpath("everyday.txt").read_text(encoding="utf-8")
     prose = "\n".join(line for line in listed.splitlines() if not line.startswith("#"))
     everyday = words(prose.encode("utf-8")).numbers
-    owner = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    pairs = np.unique(together.astype(np.int64) * len(offsets) + owner)
-    rules_of_word = np.bincount(pairs // len(offsets), minlength=len(word_numbers))
-    found: NDArray[np.bool_] = (rules_of_word >= _RARE) & ~np.isin(word_numbers, everyday) & ~_short(word_numbers)
-    return found
+    rules = len(offsets) - 1
+    owner = np.repeat(np.arange(rules), np.diff(offsets))
+    pairs = np.unique(together.astype(np.int64) * rules + owner)
+    having = np.bincount(pairs // rules, minlength=len(word_numbers))
+    weights = np.log2(1 + rules / np.maximum(1, having)).astype(np.float32)
+    return {
+        "telling": (having >= _RARE) & ~np.isin(word_numbers, everyday) & ~_short(word_numbers),
+        "word_weights": weights,
+        "rule_weights": np.add.reduceat(weights[together].astype(np.float64), offsets[:-1]),
+    }
 
 
 def _short(word_numbers: NDArray[Any]) -> NDArray[np.bool_]:
@@ -103,4 +112,4 @@ def _segments(offsets: NDArray[Any], chosen: NDArray[np.bool_]) -> tuple[NDArray
     return np.array(begins, dtype=np.int64), np.array(owners, dtype=np.int64)
 
 
-__all__ = ["RUN", "approximable", "spread", "telling"]
+__all__ = ["RUN", "approximable", "spread", "word_traits"]

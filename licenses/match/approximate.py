@@ -27,7 +27,12 @@ _WORK = 400_000_000  # the same for a whole region
 _LONGEST_GAP = 50  # words without anything in common, inside one match
 _LONE = 3  # words in common in a row that count without a telling word among them
 _DENSE = 0.5  # matched words / words from first to last, on either side
-_COVERED = 0.35  # matched words / rule words
+_COVERED = 0.35  # matched words / rule words, at least, for long rules
+_COVERED_WHEN_SHORT = 0.85  # and for short ones, from which it falls
+_LESS_A_WORD = 0.003
+_FRESH = 0.1  # of the telling words matched, the share that no exact hit explains
+_SAYS_ENOUGH = 15  # words in an exact hit from which no other rule needs to explain them
+_UNSAID = 0.4  # what the weight of a rule's words that are not in the text takes from that of the words that are
 _SHORTEST = 6  # matched words
 
 Block = tuple[int, int, int]  # position in the text, place in the rule, words
@@ -37,21 +42,21 @@ def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     """Approximate hits that explain something that the exact ones do not."""
     explained = np.zeros(len(text), dtype=np.bool_)
     for hit in exact:
-        explained[hit.start : hit.end] = True
+        if hit.length >= _SAYS_ENOUGH:
+            explained[hit.start : hit.end] = True
     telling = index.arrays["telling"][text.ids]
     if not (telling & ~explained).any():
         return []
     hits: list[Hit] = []
-    tried: list[Candidate] = []
+    tried = np.zeros(len(text), dtype=np.int32)
     work = 0
     for candidate in candidates(text, explained, index):
         size = (candidate.end - candidate.start) * int(index.lengths[candidate.rule])
-        crowd = sum(1 for other in tried if other.start < candidate.end and candidate.start < other.end)
-        if crowd >= _ALIGNED_AT_MOST or size > _CELLS or work + size > _WORK:
+        if tried[candidate.middle] >= _ALIGNED_AT_MOST or size > _CELLS or work + size > _WORK:
             continue
         work += size
-        tried.append(candidate)
-        if found := _aligned(candidate, text, telling, index):
+        tried[candidate.start : candidate.end] += 1
+        if found := _aligned(candidate, text, telling, ~explained & telling, index):
             hits.append(found)
     return hits
 
@@ -64,13 +69,21 @@ def blocks(text: NDArray[Any], rule: NDArray[Any]) -> list[Block]:
     return [(part.src_start, part.dest_start, part.src_end - part.src_start) for part in found if part.tag == "equal"]
 
 
-def _aligned(candidate: Candidate, text: Query, telling: NDArray[np.bool_], index: Index) -> Hit | None:
+def _aligned(
+    candidate: Candidate, text: Query, telling: NDArray[np.bool_], fresh: NDArray[np.bool_], index: Index
+) -> Hit | None:
     body = index.body(candidate.rule)
     found = blocks(text.ids[candidate.start : candidate.end], body)
     found = [(at + candidate.start, place, count) for at, place, count in found]
     found = [each for each in found if each[2] >= _LONE or telling[each[0] : each[0] + each[2]].any()]
     best = max(_parts(found, min(len(body) // 2, _LONGEST_GAP)), key=_size, default=[])
-    return _hit(candidate.rule, best, text, telling, index) if best else None
+    if not best or _count(best, fresh) < _FRESH * max(1, _count(best, telling)):
+        return None
+    return _hit(candidate.rule, best, text, telling, index)
+
+
+def _count(part: list[Block], flags: NDArray[np.bool_]) -> int:
+    return sum(int(flags[at : at + count].sum()) for at, _, count in part)
 
 
 def _size(part: list[Block]) -> int:
@@ -98,15 +111,23 @@ def _hit(rule: int, part: list[Block], text: Query, telling: NDArray[np.bool_], 
     reach = part[-1][1] + part[-1][2] - part[0][1]
     coverage = matched / length
     dense = min(matched / (end - start), matched / reach)
-    needed = max(_COVERED, int(index.coverages[rule]) / 100)
+    needed = max(_needed(length), int(index.coverages[rule]) / 100)
     if matched < _SHORTEST or coverage < needed or dense < _DENSE or not _has_phrases(rule, part, text, index):
         return None
     positions = 0
     strong = 0
+    weight = 0.0
     for at, _, count in part:
         positions |= stretch(at, at + count)
         strong += int(telling[at : at + count].sum())
-    return Hit(rule, positions, start, end, matched, strong, coverage, exact=False)
+        weight += float(index.arrays["word_weights"][text.ids[at : at + count]].sum())
+    unsaid = float(index.arrays["rule_weights"][rule]) - weight
+    return Hit(rule, positions, start, end, matched, strong, weight - _UNSAID * unsaid, coverage, exact=False)
+
+
+def _needed(length: int) -> float:
+    """The share of a rule that must be there: short rules say too little for much of them to be missing."""
+    return max(_COVERED, _COVERED_WHEN_SHORT - length * _LESS_A_WORD)
 
 
 def _has_phrases(rule: int, part: list[Block], text: Query, index: Index) -> bool:

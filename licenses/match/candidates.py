@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from licenses.match.query import Query
 
 _SLACK = 0.25  # how much text may have been added or removed, as a share of the rule's length
-_LEAST = 0.2  # share of a rule's anchors that must be there
+_MOST = 1000  # candidates
+_BITS = 23  # a region has fewer words than this many bits count
+_BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before the text's
+_REACH = 200  # positions around unexplained ones that are looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,8 @@ class Candidate:
     rule: int
     start: int
     end: int
+    middle: int  # of the anchors that are there
     share: float
-    promise: float  # estimated words in common, weighted by the share
 
 
 def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> list[Candidate]:
@@ -37,42 +40,61 @@ def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> list[
     if len(text) < RUN:
         return []
     keys = anchors.keys(text.numbers, RUN)
-    at = anchors.promising(keys, index.arrays["spread_sieve"])
+    near = _near(~explained)[: len(keys)]
+    at = np.flatnonzero(near & index.arrays["spread_sieve"][anchors.leading(keys)])
     table = index.arrays["spread_keys"]
     first, last = table.searchsorted(keys[at], "left"), table.searchsorted(keys[at], "right")
     rows, owner = expand(first, last)
-    if not len(rows):
-        return []
+    # most rules have one anchor in common with a text by chance: leave them before anything is sorted
     rules = index.arrays["spread_rules"][rows]
-    places = index.arrays["spread_places"][rows]
-    return _clusters(rules, places, at[owner], explained, index)
+    enough = np.bincount(rules, minlength=len(index.lengths)) >= index.spread_wanted
+    kept = np.flatnonzero(enough[rules])
+    if not len(kept):
+        return []
+    return _clusters(rules[kept], index.arrays["spread_places"][rows[kept]], at[owner[kept]], explained, index)
+
+
+def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The positions that are wanted, and those within reach of one: a longer rule may explain them together."""
+    edges = np.flatnonzero(np.diff(wanted, prepend=False, append=False))
+    near = np.zeros(len(wanted), dtype=np.bool_)
+    for first, last in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True):
+        near[max(0, first - _REACH) : last + _REACH] = True
+    return near
 
 
 def _clusters(
     rules: NDArray[Any], places: NDArray[Any], at: NDArray[Any], explained: NDArray[np.bool_], index: Index
 ) -> list[Candidate]:
     """Anchors of one rule that would put its beginning at about the same position belong together."""
-    begins = at - places
-    order = np.lexsort((begins, rules))
-    rules, places, at, begins = rules[order], places[order], at[order], begins[order]
+    rules, begins, at = _sorted(rules, at - places, at)
     lengths = index.lengths[rules]
     new = np.ones(len(rules), dtype=np.bool_)
     new[1:] = (rules[1:] != rules[:-1]) | (begins[1:] - begins[:-1] > lengths[1:] * _SLACK + 4)
     heads = np.flatnonzero(new)
-    fresh = np.add.reduceat((~explained[at]).astype(np.int32), heads)
-    # one anchor met twice counts once
-    pairs = np.unique(np.cumsum(new) * (int(lengths.max()) + 1) + places)
-    distinct = np.bincount(pairs // (int(lengths.max()) + 1), minlength=len(heads) + 1)[1:]
+    sizes = np.diff(heads, append=len(new))
     rule, length = rules[heads], lengths[heads]
-    share = distinct / index.arrays["spread_counts"][rule]
-    wanted = np.maximum(_LEAST, index.coverages[rule] / 100 - 0.5)
-    good = np.flatnonzero((share >= wanted) & (fresh > 0))
+    fresh = np.add.reduceat((~explained[at]).astype(np.int32), heads)
+    # an anchor met again at another distance may count twice: good enough to rank by
+    share = np.minimum(1.0, sizes / index.arrays["spread_counts"][rule])
     promise = share * share * length
-    good = good[np.argsort(-promise[good], kind="stable")]
+    good = np.flatnonzero((sizes >= index.spread_wanted[rule]) & (fresh > 0))
+    good = good[np.argsort(-promise[good], kind="stable")][:_MOST]
     begin, end = np.minimum.reduceat(begins, heads), np.maximum.reduceat(begins + lengths, heads)
     first, last = np.minimum.reduceat(at, heads), np.maximum.reduceat(at, heads)
     slack = (length * _SLACK).astype(np.int64) + 4
     start = np.maximum(0, np.minimum(begin - slack, first))
     stop = np.minimum(len(explained), np.maximum(end + slack, last + RUN))
-    columns = (rule[good], start[good], stop[good], share[good], promise[good])
+    middle = (first + last) // 2
+    columns = (rule[good], start[good], stop[good], middle[good], share[good])
     return [Candidate(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _sorted(
+    rules: NDArray[Any], begins: NDArray[Any], at: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The rows in order of rule, then beginning; packed into one number each, since sorting numbers is far cheaper."""
+    packed = (rules.astype(np.int64) << (2 * _BITS)) | ((begins + _BIAS) << _BITS) | at
+    packed.sort()
+    mask = (1 << _BITS) - 1
+    return packed >> (2 * _BITS), ((packed >> _BITS) & mask) - _BIAS, packed & mask

@@ -13,6 +13,7 @@ from licenses.match.overlap import resolve
 from licenses.match.query import Query, query
 from licenses.match.tags import Tag, tags
 
+_INTRODUCED_WITHIN = 30  # words between an introduction and the licence it introduces, at most
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
 
 
@@ -26,8 +27,9 @@ def explain(data: bytes, index: Index) -> tuple[LicenseMatch, ...]:
     for _, start, end in found:
         taken |= stretch(start, end)
     telling = index.arrays["telling"][text.ids]
+    weigh = index.arrays["rule_weights"].item
     hits = [
-        Hit(rule, bits, start, end, end - start, int(telling[start:end].sum()), 1.0, exact=True)
+        Hit(rule, bits, start, end, end - start, int(telling[start:end].sum()), weigh(rule), 1.0, exact=True)
         for rule, start, end in exact(text, index)
         if not (bits := stretch(start, end)) & taken
     ]
@@ -48,6 +50,18 @@ def settle(hits: list[Hit], index: Index) -> list[Hit]:
 
     standing = [hit for hit in resolve(hits, says, is_false_positive) if not is_false_positive(hit)]
     return without_lists(standing, lambda hit: index.kind(hit.rule) in _NAMES, lambda hit: index.expression(hit.rule))
+
+
+def _without_introductions(hits: list[Hit], index: Index) -> list[Hit]:
+    """An introduction ("licensed under the following terms:") has had its say when a licence follows."""
+    ordered = sorted(hits, key=lambda hit: hit.start)
+    kept = []
+    for place, hit in enumerate(ordered):
+        following = next((other for other in ordered[place + 1 :] if index.kind(other.rule) != MatchKind.INTRO), None)
+        introduces = index.kind(hit.rule) == MatchKind.INTRO and following is not None
+        if not (introduces and following is not None and following.start - hit.end <= _INTRODUCED_WITHIN):
+            kept.append(hit)
+    return kept
 
 
 def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:

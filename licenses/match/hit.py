@@ -19,6 +19,7 @@ class Hit:
     end: int
     length: int  # number of positions explained
     strong: int  # of these, words that speak of licensing
+    weight: float  # of the words explained, rare ones weighing more, less what the rule says besides
     coverage: float  # matched rule words / rule words, 0..1
     exact: bool
 

@@ -32,17 +32,13 @@ def resolve(hits: Sequence[Hit], says: Says, is_false_positive: Callable[[Hit], 
 
 
 def outermost(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
-    """Split hits into those that no other contains, and the rest; of equals the better covered one stays."""
+    """Split hits into those that no other contains, and the rest; what contains a weightier hit goes too."""
     kept: list[Hit] = []
     dropped: list[Hit] = []
-    for hit in sorted(hits, key=lambda each: (each.start, -each.end, -each.length, -each.coverage, not each.exact)):
-        if any(other.end >= hit.end and other.contains(hit) for other in reversed(kept)):
-            dropped.append(hit)
-            continue
-        inside = [other for other in kept if other.end > hit.start and hit.contains(other)]
-        dropped += inside
-        kept = [other for other in kept if other not in inside] if inside else kept
-        kept.append(hit)
+    for hit in sorted(hits, key=lambda each: (-each.weight, each.start, not each.exact)):
+        near = [other for other in kept if other.start < hit.end and hit.start < other.end]
+        loses = any(other.contains(hit) or hit.contains(other) for other in near)
+        (dropped if loses else kept).append(hit)
     return sorted(kept, key=_order), dropped
 
 
@@ -90,7 +86,7 @@ def _loser(current: Hit, following: Hit, previous: Hit | None, says: Says) -> Hi
 def _weaker(winner: Hit, loser: Hit, shared: int, says: Says) -> Hit | None:
     """`loser`, when `winner` explains so much of it that it must go."""
     share = shared / loser.length
-    goes = winner.length >= loser.length and (
+    goes = winner.weight >= loser.weight and (
         share >= _NEARLY_ALL
         or (winner.strong >= loser.strong and (share >= _LARGE or _includes(winner, loser, shared, says)))
     )
