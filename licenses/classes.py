@@ -71,6 +71,9 @@ _NETWORK = re.compile(
     r"AGPL-.*|LicenseRef-scancode-agpl-.*|SSPL-1\.0|OSL-[123]\.\d|NPOSL-3\.0|CPAL-1\.0|CAL-1\.0|RPL-1\.[15]"
     r"|Parity-[67]\.0\.0|LicenseRef-scancode-mulanpubl-[12]\.0|LicenseRef-scancode-epo-osl-2005\.1"
 )
+# Where the index's category misses what the text says: CeCILL 2 covers the whole work, the others files or modules.
+_STRONG = re.compile(r"CECILL-2\.[01]")
+_WEAK = re.compile(r"CECILL-C|LPPL-.*|ErlPL-1\.1|LicenseRef-scancode-gust-font-.*|Ruby")
 _DATA = re.compile(
     r"ODbL-1\.0|ODC-By-1\.0|PDDL-1\.0|LicenseRef-scancode-dbcl-1\.0|CDLA-.*|[CO]-UDA-1\.0|CDL-1\.0|NLOD-[12]\.0"
     r"|OGL-.*|OPL-UK-3\.0|NCGL-UK-2\.0|LicenseRef-scancode-(?:can-)?ogl-(?!1\.0a).*"
@@ -92,6 +95,8 @@ _AI_MODEL = re.compile(
 )
 _OWN_LISTS = (
     (_NETWORK, LicenseClass.NETWORK_COPYLEFT),
+    (_STRONG, LicenseClass.STRONG_COPYLEFT),
+    (_WEAK, LicenseClass.WEAK_COPYLEFT),
     (_DATA, LicenseClass.DATA),
     (_CONTENT, LicenseClass.CONTENT),
     (_AI_MODEL, LicenseClass.AI_MODEL),

@@ -45,6 +45,9 @@ REPLACED = {
     "wxwindows": "LGPL-2.0-or-later WITH WxWindows-exception-3.1",
 }
 
+# Listed by SPDX after license-expression's index was made. Source: SPDX licence list 3.29.
+_LISTED_SINCE = {"openmdw-1.0": "OpenMDW-1.0"}
+
 # Names in use for licences that SPDX has not listed. Source: https://license.coscl.org.cn/
 _ALSO_CALLED = {
     "mulanpubl-1.0": "licenseref-scancode-mulanpubl-1.0",
@@ -71,6 +74,7 @@ def identifiers() -> Mapping[str, Identifier]:
         names.setdefault(identifier.key.lower(), identifier)
         for other in row["other_spdx_license_keys"]:
             names.setdefault(other.lower(), identifier)
+        names.setdefault(f"licenseref-scancode-{identifier.key.lower()}", identifier)
     for other, name in _ALSO_CALLED.items():
         names[other] = names[name]
     return names
@@ -90,7 +94,7 @@ def index_file() -> Path:
 
 def _identifier(row: dict[str, str | bool]) -> Identifier:
     key = str(row["license_key"])
-    spdx = row["spdx_license_key"]
+    spdx = _LISTED_SINCE.get(key) or row["spdx_license_key"]
     return Identifier(
         id=str(spdx) if spdx else f"LicenseRef-scancode-{key}",
         key=key,
