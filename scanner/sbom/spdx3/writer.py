@@ -11,7 +11,7 @@ from licenses.language import text
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.document import Acknowledgement, Contact, Document, LicenseClaim, Note, Part, Property
-from scanner.sbom.loss import Loss
+from scanner.sbom.loss import Loss, without_dangling
 from scanner.sbom.spdx2.licensing import expression_of, extracted
 from scanner.sbom.spdx2.words import FOUND_IN, PART_FACTS, spdx_id
 from scanner.sbom.spdx3.relationships import relationships
@@ -32,10 +32,9 @@ class _Writer:
     """Collects the elements and the losses while one document is written."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.document, self.losses = without_dangling(document, text("SPDX 3.0 has no place for it"))
         self.space = document.serial.split("#", 1)[0] + "#"
         self.elements: dict[str, Json] = {}
-        self.losses: list[Loss] = []
         self.texts: dict[str, str] = {}
 
     def write(self) -> tuple[Json, tuple[Loss, ...]]:
