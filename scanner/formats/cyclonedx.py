@@ -1,13 +1,14 @@
-"""CycloneDX (ECMA-424) 1.6 and 1.7 in JSON. Specification: https://cyclonedx.org/docs/1.6/json/"""
+"""CycloneDX (ECMA-424) 1.6 and 1.7 in JSON and XML. Specification: https://cyclonedx.org/docs/1.7/json/ and …/xml/"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from scanner.formats.interface import Rendering, sbom_format
+from scanner.formats.interface import Format, Rendering, sbom_format
 from scanner.sbom.document import Document
 
-MEDIA_TYPE = "application/vnd.cyclonedx+json"  # IANA
+JSON_TYPE = "application/vnd.cyclonedx+json"  # both registered with IANA
+XML_TYPE = "application/vnd.cyclonedx+xml"
 
 
 def _json(version: tuple[int, int]) -> Callable[[Document], Rendering]:
@@ -21,19 +22,36 @@ def _json(version: tuple[int, int]) -> Callable[[Document], Rendering]:
     return render
 
 
-FORMATS = (
-    sbom_format(
-        "cyclonedx",
-        "CycloneDX 1.6 JSON",
-        media_type=f"{MEDIA_TYPE}; version=1.6",
-        extension=".cdx.json",
-        render=_json((1, 6)),
-    ),
-    sbom_format(
-        "cyclonedx-1.7",
-        "CycloneDX 1.7 JSON",
-        media_type=f"{MEDIA_TYPE}; version=1.7",
-        extension=".cdx.json",
-        render=_json((1, 7)),
-    ),
-)
+def _xml(version: tuple[int, int]) -> Callable[[Document], Rendering]:
+    def render(document: Document) -> Rendering:
+        from scanner.sbom.cyclonedx.writer import cyclonedx
+        from scanner.sbom.cyclonedx.xml import to_xml
+
+        bom, losses = cyclonedx(document, version)
+        content, more = to_xml(bom)
+        return Rendering(content, (*losses, *more))
+
+    return render
+
+
+def _format(version: tuple[int, int], name: str) -> tuple[Format, Format]:
+    number = ".".join(map(str, version))
+    return (
+        sbom_format(
+            name,
+            f"CycloneDX {number} JSON",
+            media_type=f"{JSON_TYPE}; version={number}",
+            extension=".cdx.json",
+            render=_json(version),
+        ),
+        sbom_format(
+            f"{name}-xml",
+            f"CycloneDX {number} XML",
+            media_type=f"{XML_TYPE}; version={number}",
+            extension=".cdx.xml",
+            render=_xml(version),
+        ),
+    )
+
+
+FORMATS = (*_format((1, 6), "cyclonedx"), *_format((1, 7), "cyclonedx-1.7"))

@@ -33,6 +33,7 @@ class WriteContext:
 
     language: Language = "en"  # for formats that hold sentences; SBOMs are always English
     source_date_epoch: int | None = None  # seconds since the epoch, UTC; None: the source's own time
+    author: str = ""  # who has the SBOM made, `Name <mail@host>`; "" is trustpool itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def sbom_format(
     def write(inventory: Inventory, context: WriteContext) -> bytes:
         from scanner.sbom.assemble import document_of
 
-        return render(document_of(inventory, context.source_date_epoch)).content
+        return render(document_of(inventory, context.source_date_epoch, context.author)).content
 
     return Format(name, title, media_type, extension, write, render)
 

@@ -50,7 +50,7 @@ EDGE_KINDS = {
 }
 
 
-def document_of(inventory: Inventory, source_date_epoch: int | None = None) -> Document:
+def document_of(inventory: Inventory, source_date_epoch: int | None = None, author: str = "") -> Document:
     """The SBOM of one scanned tree. Equal inventories give equal documents.
 
     The time is `source_date_epoch`, else the commit's, else 1970: never the clock's.
@@ -71,7 +71,7 @@ def document_of(inventory: Inventory, source_date_epoch: int | None = None) -> D
         name=source.name,
         created=created,
         tools=tuple(_tools(inventory.analyser)),
-        authors=(Contact(name="trustpool"),),
+        authors=(_person(author) if author else Contact("trustpool"),),
         phases=("pre-build",),
         licenses=(LicenseClaim(expression="CC0-1.0"),),
         compositions=compositions(inventory, root.ref, itself),
@@ -149,7 +149,7 @@ def _root_supplier(source: SourceFacts, itself: Component | None) -> tuple[Conta
     if itself and itself.supplier:
         return Contact(itself.supplier), ""
     if itself and itself.authors:
-        return Contact(itself.authors[0], organisation=False), "authors"
+        return _person(itself.authors[0]), "authors"
     if owner := re.search(r"(?:://(?:[^/@]*@)?|@)([^/:]+)(?::[0-9]+)?[:/](?:(.+)/)?[^/]+/?$", _address(source)):
         host, group = owner.groups()
         return Contact(f"{group} ({host})" if group else host), "address"
@@ -190,7 +190,7 @@ def _part(component: Component) -> Part:
         licenses=_declared(component),
         copyright=component.copyright,
         supplier=supplier,
-        authors=tuple(Contact(author, organisation=False) for author in component.authors),
+        authors=tuple(_person(author) for author in component.authors),
         references=_references(component),
         properties=tuple(sorted((*_part_properties(component), *_told("supplier-from", origin)))),
         occurrences=component.evidence,
@@ -202,11 +202,18 @@ def _supplier(component: Component) -> tuple[Contact | None, str]:
     if component.supplier:
         return Contact(component.supplier), ""
     if component.first_party and component.authors:
-        return Contact(component.authors[0], organisation=False), "authors"
+        return _person(component.authors[0]), "authors"
     if component.first_party:
         return Contact(f"The {component.name} developers"), "name"
     implied = supplier_of(component.purl)
     return implied, "purl" if implied else ""
+
+
+def _person(written: str) -> Contact:
+    """`Name <mail@host>` apart; anything else stays a name."""
+    if named := re.fullmatch(r"([^<>]+?)\s*<([\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)>.*", written):
+        return Contact(named.group(1), named.group(2), organisation=False)
+    return Contact(written, organisation=False)
 
 
 def _told(name: str, value: str) -> tuple[Property, ...]:

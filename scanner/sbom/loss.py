@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from licenses.language import Text
+
+if TYPE_CHECKING:
+    from scanner.sbom.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +18,24 @@ class Loss:
     subject: str  # the component's reference; "" for the document itself
     fact: str  # dotted name of the field, as the source format spells it
     reason: Text
+
+
+def without_dangling(document: Document, reason: Text) -> tuple[Document, list[Loss]]:
+    """The document without relations to what is no part of it (services, other documents), and those relations."""
+    refs = {part.ref for part in document.parts} | ({document.root.ref} if document.root else set())
+    kept = tuple(each for each in document.relations if each.source in refs and each.target in refs)
+    lost = [
+        Loss(each.source, f"relationship {each.spdx_kind or each.kind} {each.target}", reason)
+        for each in document.relations
+        if each.source not in refs or each.target not in refs
+    ]
+    known = tuple(ref for ref in document.known_edges if ref in refs)
+    compositions = tuple(
+        replace(
+            each,
+            assemblies=tuple(ref for ref in each.assemblies if ref in refs),
+            dependencies=tuple(ref for ref in each.dependencies if ref in refs),
+        )
+        for each in document.compositions
+    )
+    return replace(document, relations=kept, known_edges=known, compositions=compositions), lost

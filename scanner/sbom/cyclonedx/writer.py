@@ -6,6 +6,7 @@ ranges and needs 75 s of CPU for 10,000 components (docs/decisions); its strict 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -48,6 +49,12 @@ def cyclonedx(document: Document, version: Version) -> tuple[Json, tuple[Loss, .
     return _Writer(document, version).write()
 
 
+def component_json(part: Part, version: Version) -> Json:
+    """One part on its own, without what is inside it."""
+    alone = Document(serial="", root=None, parts=())
+    return _Writer(alone, version)._component(part)
+
+
 class _Writer:
     """Holds the version and collects the losses while one document is written."""
 
@@ -81,6 +88,11 @@ class _Writer:
     def lose(self, subject: str, fact: str) -> None:
         reason = text("CycloneDX {version} has no place for it", version=".".join(map(str, self.version)))
         self.losses.append(Loss(subject, fact, reason))
+
+    def _is_older(self) -> bool:
+        """Whether the document was read from a newer CycloneDX than is written."""
+        read_from = re.match(r"CycloneDX (\d+)\.(\d+)", self.document.origin)
+        return read_from is not None and tuple(map(int, read_from.groups())) > self.version
 
     def _metadata(self) -> Json:
         document = self.document
@@ -164,8 +176,12 @@ class _Writer:
             "licenses": _licenses(part.observed, self.version),
         }
         for extra in part.extras:
-            if extra.family is Family.CYCLONEDX and extra.key.startswith("evidence."):
-                evidence[extra.key.removeprefix("evidence.")] = msgspec.json.decode(extra.value)
+            member = extra.key.removeprefix("evidence.")
+            if member != extra.key:
+                if self._holds(extra, "evidence", member, rewritten=bool(evidence.get(member))):
+                    evidence[member] = msgspec.json.decode(extra.value)
+                else:
+                    self.lose(part.ref, extra.key)
         return _without_empty(evidence)
 
     def _dependencies(self, nested: frozenset[str]) -> list[Json]:
@@ -187,7 +203,7 @@ class _Writer:
     def _annotation(self, note: Note) -> Json:
         return {
             "subjects": sorted(set(note.subjects)),
-            "annotator": {"component": {"type": "application", "name": note.annotator or "unknown"}},
+            "annotator": _annotator(note.annotator),
             "timestamp": note.created or self.document.created or "1970-01-01T00:00:00Z",
             "text": note.text,
         }
@@ -212,10 +228,17 @@ class _Writer:
             member = extra.key.removeprefix(prefix)
             if extra.key.startswith("evidence.") or (place == "bom" and extra.key.startswith("metadata.")):
                 continue  # placed where evidence and metadata are written
-            if extra.family is Family.CYCLONEDX and allows(self.version, place, member):
+            if self._holds(extra, place, member, rewritten=bool(target.get(member))):
                 target[member] = msgspec.json.decode(extra.value)
             else:
                 self.lose(subject, extra.key)
+
+    def _holds(self, extra: Extra, place: str, member: str, *, rewritten: bool) -> bool:
+        """Whether a member may stand as another tool wrote it: not with what only a newer version knows, and not with
+        a signature, which would be over another document."""
+        if extra.family is not Family.CYCLONEDX or member == "signature":
+            return False
+        return allows(self.version, place, member) and not (rewritten and self._is_older())
 
 
 def _leads_to(outer: dict[str, str], start: str, goal: str) -> bool:
@@ -247,6 +270,13 @@ def _license(claim: LicenseClaim, *, whole: bool) -> Json:
 
 def _occurrence(seen: Evidence) -> Json:
     return {"location": seen.path} if seen.line is None else {"location": seen.path, "line": seen.line}
+
+
+def _annotator(written: str) -> Json:
+    kind, _, name = written.partition(": ")
+    if kind in ("Person", "Organization"):
+        return {"individual" if kind == "Person" else "organization": {"name": name}}
+    return {"component": {"type": "application", "name": written or "unknown"}}
 
 
 def _tool(tool: Tool) -> Json:

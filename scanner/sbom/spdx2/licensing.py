@@ -11,7 +11,7 @@ from scanner.sbom.spdx2.words import NOASSERTION, license_ref
 
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9.\-:])LicenseRef-[A-Za-z0-9.\-]+")
 _COMPOUND = re.compile(r" (?:AND|OR) ")
-_UNSTATED_TEXT = "The text of this licence is not part of the document."
+UNSTATED_TEXT = "The text of this licence is not part of the document."
 
 
 def declared(part: Part) -> str:
@@ -42,12 +42,11 @@ def extracted(parts: Iterable[Part]) -> list[dict[str, object]]:
     for part in parts:
         for claim in (*part.licenses, *part.observed):
             for reference in _REFERENCE.findall(expression_of(claim)):
-                known = found.setdefault(reference, {"licenseId": reference, "extractedText": _UNSTATED_TEXT})
+                known = found.setdefault(reference, {"licenseId": reference, "extractedText": UNSTATED_TEXT})
                 if claim.text and reference == expression_of(claim):
                     known["extractedText"] = claim.text
-                if claim.name and not claim.expression:
+                if claim.name and reference == expression_of(claim):
                     known["name"] = claim.name
-                    known["comment"] = "The licence as its package names it; not an SPDX expression."
                 if address := web_address(claim.url):
                     known["seeAlsos"] = [address]
     return [found[reference] for reference in sorted(found)]

@@ -12,7 +12,7 @@ from licenses.language import text
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.document import Contact, Document, Extra, Family, Note, Part, Property, Reference
-from scanner.sbom.loss import Loss
+from scanner.sbom.loss import Loss, without_dangling
 from scanner.sbom.spdx2.licensing import concluded, declared, expression_of, extracted
 from scanner.sbom.spdx2.locations import vcs_location, web_address
 from scanner.sbom.spdx2.relationships import relationships
@@ -35,11 +35,11 @@ EPOCH = "1970-01-01T00:00:00Z"
 
 def spdx2(document: Document) -> tuple[Json, tuple[Loss, ...]]:
     """The document as SPDX 2.3 JSON, and what it could not hold."""
-    losses: list[Loss] = []
+    document, losses = without_dangling(document, text("SPDX 2.3 has no place for it"))
     parts = (*((document.root,) if document.root else ()), *document.parts)
     files = [part for part in parts if _is_file(part)]
     packages = [part for part in parts if not _is_file(part)]
-    edges = relationships(document)
+    notes = _notes_of_parts(document)
     losses.extend(_lost_of_document(document))
     spdx: Json = {
         "spdxVersion": "SPDX-2.3",
@@ -49,9 +49,9 @@ def spdx2(document: Document) -> tuple[Json, tuple[Loss, ...]]:
         "documentNamespace": _namespace(document.serial),
         "creationInfo": _creation(document),
         "hasExtractedLicensingInfos": extracted(parts),
-        "packages": [_package(part, document, losses) for part in packages],
+        "packages": [_package(part, document, notes, losses) for part in packages],
         "files": [_file(part, losses) for part in files],
-        "relationships": edges,
+        "relationships": relationships(document),
         "annotations": [
             *_properties(document.properties, document),
             *(_note(note, document) for note in document.notes),
@@ -85,7 +85,7 @@ def _line(written: str) -> str:
     return " ".join("".join(letter if letter.isprintable() else " " for letter in written).split())
 
 
-def _package(part: Part, document: Document, losses: list[Loss]) -> Json:
+def _package(part: Part, document: Document, notes: dict[str, list[Json]], losses: list[Loss]) -> Json:
     download, others = _download(part)
     originator = _originator(part)
     homepage = next((each for each in others if each.kind == "website" and web_address(each.url)), None)
@@ -107,7 +107,10 @@ def _package(part: Part, document: Document, losses: list[Loss]) -> Json:
         "description": part.description,
         "externalRefs": _external(part, [each for each in others if each is not homepage]),
         "primaryPackagePurpose": PURPOSES.get(part.kind, "OTHER"),
-        "annotations": _properties((*part.properties, *_facts_without_field(part)), document),
+        "annotations": [
+            *_properties((*part.properties, *_facts_without_field(part)), document),
+            *notes.get(part.ref, ()),
+        ],
     }
     for extra in part.extras:
         _place(package, extra, part.ref, losses)
@@ -177,16 +180,32 @@ def _properties(properties: Iterable[Property], document: Document) -> list[Json
 
 
 def _annotation(comment: str, document: Document, created: str = "", annotator: str = "trustpool") -> Json:
+    is_actor = annotator.startswith(("Person: ", "Organization: "))
     return {
         "annotationDate": created or document.created or EPOCH,
         "annotationType": "OTHER",
-        "annotator": f"Tool: {annotator}",
+        "annotator": annotator if is_actor else f"Tool: {_line(annotator)}",
         "comment": comment,
     }
 
 
 def _note(note: Note, document: Document) -> Json:
     return _annotation(note.text, document, note.created, note.annotator or "unknown")
+
+
+def _notes_of_document(document: Document) -> list[Json]:
+    """Those about no part, or about the root: the document is about the root."""
+    root = {document.root.ref} if document.root else set()
+    return [_note(note, document) for note in document.notes if set(note.subjects) <= root]
+
+
+def _notes_of_parts(document: Document) -> dict[str, list[Json]]:
+    root = document.root.ref if document.root else ""
+    found: dict[str, list[Json]] = {}
+    for note in document.notes:
+        for subject in note.subjects if set(note.subjects) - {root} else ():
+            found.setdefault(subject, []).append(_note(note, document))
+    return found
 
 
 def _is_file(part: Part) -> bool:
@@ -216,7 +235,10 @@ def _place(target: Json, extra: Extra, subject: str, losses: list[Loss]) -> None
     place, _, member = extra.key.rpartition(".")
     holder = target[place] if place else target
     value = msgspec.json.decode(extra.value)
-    if isinstance(value, list) and isinstance(holder.get(member), list):
+    if member == "hasExtractedLicensingInfos":
+        known = {each["licenseId"]: each for each in (*holder[member], *value)}
+        holder[member] = [known[name] for name in sorted(known)]
+    elif isinstance(value, list) and isinstance(holder.get(member), list):
         holder[member] = [*holder[member], *value]
     else:
         holder[member] = value

@@ -78,7 +78,7 @@ def test_a_locked_package_carries_all_that_the_files_say() -> None:
         "type": "library",
         "bom-ref": "pkg:npm/%40scope/left@1.0.0",
         "supplier": {"name": "Left 有限公司"},
-        "authors": [{"name": "Zhang San <zs@left.example>"}],
+        "authors": [{"name": "Zhang San", "email": "zs@left.example"}],
         "group": "@scope",
         "name": "left",
         "version": "1.0.0",

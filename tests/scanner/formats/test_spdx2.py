@@ -74,7 +74,7 @@ def test_a_locked_package_carries_all_that_the_files_say() -> None:
         "SPDXID": "SPDXRef-npm-40scope-left-1.0.0-6144e4e0",
         "versionInfo": "1.0.0",
         "supplier": "Organization: Left 有限公司",
-        "originator": "Person: Zhang San <zs@left.example>",
+        "originator": "Person: Zhang San (zs@left.example)",
         "downloadLocation": "https://npm.example/@scope/left/-/left%201.tgz",
         "filesAnalyzed": False,
         "checksums": [{"algorithm": "SHA512", "checksumValue": "ab" * 64}],
