@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from licenses.language import Language, say
-from web.command import COMMANDS, root
+from web.command import COMMANDS, let_click_speak, root
 
 HERE = Path(__file__).resolve().parent
 FILES: dict[Language, Path] = {"en": HERE / "cli.md", "zh": HERE / "cli.zh-CN.md"}
@@ -22,21 +22,30 @@ def section(name: str, command: click.Command, language: Language) -> str:
     above = click.Context(root, info_name="trustpool", obj=language)
     with click.Context(command, info_name=name, parent=above, obj=language) as context:
         usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
-        records = [record for each in command.get_params(context) if (record := each.get_help_record(context))]
-    lines = [f"## {name}", "", "```", usage, "```", "", say(command.help or "", language)]
-    if isinstance(command, click.Group):
-        lines += ["", *(f"- `{name} {each}`" for each in command.list_commands(context))]
-    lines += ["", "| | |", "| --- | --- |", *(f"| `{words}` | {escaped(meaning)} |" for words, meaning in records)]
-    return "\n".join(lines)
+        records = [each.get_help_record(context) for each in command.params]
+        inner = subcommands(command, context)
+    options = [f"| `{escaped(words)}` | {escaped(meaning)} |" for words, meaning in filter(None, records) if meaning]
+    parts = [f"## {context.command_path}", f"```\n{usage}\n```", say(command.help or "", language)]
+    if options:
+        parts.append("\n".join(["| | |", "| --- | --- |", *options]))
+    return "\n\n".join([*parts, *(section(f"{name} {each.name}", each, language) for each in inner)])
+
+
+def subcommands(command: click.Command, context: click.Context) -> list[click.Command]:
+    """The commands below a group; none below a plain command."""
+    if not isinstance(command, click.Group):
+        return []
+    return [each for name in command.list_commands(context) if (each := command.get_command(context, name))]
 
 
 def escaped(meaning: str) -> str:
-    """A help text within a Markdown table."""
-    return meaning.replace("|", "\\|").replace("<", "&lt;")
+    """A text within a Markdown table."""
+    return " ".join(meaning.split()).replace("|", "\\|")
 
 
 def sections(language: Language) -> str:
     """Every command, in the order of `trustpool --help`."""
+    let_click_speak(language)
     context = click.Context(root, info_name="trustpool", obj=language)
     commands = ((name, root.get_command(context, name)) for name in COMMANDS)
     return "\n\n".join(section(name, command, language) for name, command in commands if command)

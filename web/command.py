@@ -23,9 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gate": ("scanner.cli.gate", msgid("Scan a source and judge it by a rule pack.")),
     "publish": ("registry.cli.publish", msgid("Scan, judge and publish sources into the pool.")),
     "serve": ("web.cli.serve", msgid("Serve the pool: its pages, API and git repositories.")),
-    "verify": ("scanner.cli.verify", msgid("Check an SBOM against its signed attestation, offline.")),
-    "demo": ("web.cli.demo", msgid("Publish every folder of a folder and serve the pool.")),
     "verify": ("scanner.cli.verify", msgid("Check a published file against its signed attestation, offline.")),
+    "demo": ("web.cli.demo", msgid("Publish every folder of a folder and serve the pool.")),
 }
 
 HELP = msgid("trustpool: scan, judge, publish and verify open-source code.")
@@ -69,7 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command line and leave the process with a documented exit code."""
     words = sys.argv[1:] if arguments is None else arguments
     language = language_in(words)
-    _let_click_speak(language)
+    let_click_speak(language)
     sys.exit(run(words, language))
 
 
@@ -113,7 +112,7 @@ def _show_defect(defect: Exception, language: Language) -> None:
     click.echo("  " + say("run it again with TRUSTPOOL_DEBUG=1 for the details, and report them", language), err=True)
 
 
-def _let_click_speak(language: Language) -> None:
+def let_click_speak(language: Language) -> None:
     """Click's own words (Usage, Options, its errors) go through gettext's default domain; ours holds them too."""
     os.environ["LANGUAGE"] = {"zh": "zh_Hans_CN", "en": "C"}[language]
     translations = Path(__file__).resolve().parent.parent / "licenses" / "translations"

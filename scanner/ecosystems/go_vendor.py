@@ -12,7 +12,10 @@ from scanner.package import Package, Scope
 
 @lockfile("vendor/modules.txt", ecosystem="golang")
 def parse(file: ManifestFile) -> Iterator[Package]:
-    """Yield each vendored module: `# path version [=> path version]`, then `## explicit` when go.mod names it."""
+    """Yield each vendored module: `# path version [=> path version]`, then `## explicit` when go.mod names it.
+
+    From Go 1.17 on go.mod names indirect modules too, so "explicit" does not tell what is direct; go.mod does.
+    """
     lines = list(file.lines())
     for (number, line), (_, after) in zip(lines, [*lines[1:], (0, "")], strict=True):
         words = line.removeprefix("# ").split()
@@ -24,7 +27,7 @@ def parse(file: ManifestFile) -> Iterator[Package]:
                 purl=module_purl(path, version),
                 evidence=file.at_line(number),
                 scope=Scope.RUNTIME,
-                direct=after.startswith("##") and "explicit" in after,
+                direct=None if after.startswith("##") and "explicit" in after else False,
             )
 
 
