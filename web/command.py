@@ -21,10 +21,10 @@ from licenses.language import Language, catalogue, msgid, say
 COMMANDS: dict[str, tuple[str, str]] = {
     "scan": ("scanner.cli.scan", msgid("Find licences, packages and problems in a source.")),
     "gate": ("scanner.cli.gate", msgid("Scan a source and judge it by a rule pack.")),
-    "publish": ("registry.cli.publish", msgid("Scan, judge and publish sources into the pool.")),
-    "serve": ("web.cli.serve", msgid("Serve the pool: its pages, API and git repositories.")),
+    "publish": ("registry.cli.publish", msgid("Scan, judge, sign and bring sources into the pool.")),
+    "serve": ("web.cli.serve", msgid("Serve the pool: pages, JSON and git clone.")),
     "verify": ("scanner.cli.verify", msgid("Check a published file against its signed attestation, offline.")),
-    "demo": ("web.cli.demo", msgid("Publish every folder of a folder and serve the pool.")),
+    "demo": ("web.cli.demo", msgid("Publish a folder of sample projects and serve the pool.")),
 }
 
 HELP = msgid("trustpool: scan, judge, publish and verify open-source code.")

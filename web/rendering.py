@@ -10,7 +10,7 @@ from flask.templating import render_template
 from markupsafe import Markup
 
 from licenses.classes import LicenseClass
-from licenses.language import Language, say
+from licenses.language import Language, msgid, say
 from registry.api.language import request_language
 from registry.api.shapes import clone_url, file_name
 from registry.models.document import DocumentKind
@@ -47,6 +47,8 @@ def _context() -> dict[str, Any]:
         "html_language": {"en": "en", "zh": "zh-Hans"}[language],
         "in_language": _in_language,
         "clone_url": clone_url,
+        "msgid": msgid,
+        "counted": lambda count, one, many: say(one if count == 1 else many, language, count=count),
         "shares": shares,
         "file_name": _file_name,
     }

@@ -6,6 +6,7 @@ import errno
 import signal
 import socket
 from types import FrameType
+from typing import Any
 
 import click
 from waitress.server import create_server
@@ -30,7 +31,7 @@ def serve(pool: Pool, *, host: str, port: int, language: Language) -> None:
         )
     except OSError as error:
         raise _unusable(error, host, port) from error
-    address = address_of(host, server.effective_port)
+    address = address_of(host, _port(server))
     click.echo(say("The pool is served at {address} (Ctrl-C ends it)", language, address=address))
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -59,6 +60,12 @@ def free_port(host: str, wished: int) -> int:
             found: int = probe.getsockname()[1]
             return found
     return wished
+
+
+def _port(server: Any) -> int:
+    """The port that was taken; a name with several addresses has several sockets, each its own."""
+    alone: int | None = getattr(server, "effective_port", None)
+    return alone if alone is not None else int(server.effective_listen[0][1])
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -42,7 +42,8 @@ def project_row(row: ProjectRow) -> Json:
     return {
         "name": row.name,
         "description": row.description,
-        "clone_url": clone_url(row.name) if row.cloneable else None,
+        "clone_url": clone_url(row.name),
+        "published": row.cloneable,
         "url": url_for("api.one_project", name=row.name, _external=True),
         "latest_release": release_row(row.latest),
     }
@@ -71,7 +72,8 @@ def project_detail(detail: ProjectDetail) -> Json:
         "name": detail.name,
         "description": detail.description,
         "homepage": detail.homepage,
-        "clone_url": clone_url(detail.name) if detail.cloneable else None,
+        "clone_url": clone_url(detail.name),
+        "published": detail.cloneable,
         "origins": [asdict(it) for it in detail.origins],
         "releases": listed(detail.releases, [release_row(it) for it in detail.releases.items]),
     }

@@ -18,7 +18,7 @@ from typing import IO
 from flask import Blueprint, Response, abort, current_app, request
 
 from registry.pool import Pool
-from registry.services.projects import cloneable_project
+from registry.services.projects import storage_of
 from registry.services.refs import show_published
 from registry.store import git
 
@@ -64,8 +64,9 @@ def receive_pack(project: str) -> Response:
 
 
 def _repository(project: str) -> Path:
+    """The project's public repository, showing what is published; an empty one where nothing is."""
     pool: Pool = current_app.extensions["trustpool"]
-    project_id, store = cloneable_project(pool, project)
+    project_id, store = storage_of(pool, project)
     show_published(pool, project_id)
     return pool.repositories(store).public
 

@@ -159,16 +159,14 @@ def project(pool: Pool, name: str, *, cursor: str = "", limit: int = 20) -> Proj
         )
 
 
-def cloneable_project(pool: Pool, name: str) -> tuple[int, str]:
-    """The id and the storage name of a project that has something published.
+def storage_of(pool: Pool, name: str) -> tuple[int, str]:
+    """The id and the storage name of a project.
 
     Raises:
-        NotFound: there is no such project, or nothing of it is published.
+        NotFound: there is no such project.
     """
     with pool.database.reading() as session:
         found = named(session, name)
-        if not _has_published(session, found.id):
-            raise NotFound(text("nothing of this project is published"), where=name)
         return found.id, found.store
 
 

@@ -1,0 +1,122 @@
+"""Fixtures of the pool's tests: a pool of its own for each test, real git repositories, a server on a free port."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from waitress.server import create_server
+
+from licenses.policy import load_pack
+from registry.cli.session import publish_source
+from registry.home import Home
+from registry.pool import Pool, open_pool
+from registry.services.ingest import Wishes
+from registry.services.publish import Published
+from web.app import create_app
+
+SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_repos"
+WHEN = "2026-02-03T04:05:06+0000"
+
+Publish = Callable[..., Published]
+
+
+@pytest.fixture
+def pool(tmp_path: Path, license_index: Path) -> Iterator[Pool]:
+    """An empty pool."""
+    assert license_index.exists()
+    with open_pool(Home(tmp_path / "pool")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def publish(pool: Pool) -> Publish:
+    """Scan, judge and publish a source into the pool."""
+
+    def run(source: Path | str, *, name: str = "", pack: str = "default") -> Published:
+        return publish_source(pool, str(source), load_pack(pack), Wishes(name, "tester"), quiet=True)
+
+    return run
+
+
+@pytest.fixture
+def address(pool: Pool) -> Iterator[str]:
+    """The pool served on loopback; ends with a slash."""
+    with serving(pool) as found:
+        yield found
+
+
+@contextmanager
+def serving(pool: Pool) -> Iterator[str]:
+    """Serve a pool on a free port while the block runs."""
+    server = create_server(create_app(pool), host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}/"
+    finally:
+        server.close()
+        thread.join(timeout=10)
+
+
+def git(*arguments: str | Path, at: Path | None = None, protocol: int = 2) -> str:
+    """Run the real git, untouched by this machine's settings; its output, errors included."""
+    done = try_git(*arguments, at=at, protocol=protocol)
+    assert done.returncode == 0, done.stdout
+    return done.stdout.strip()
+
+
+def try_git(*arguments: str | Path, at: Path | None = None, protocol: int = 2) -> subprocess.CompletedProcess[str]:
+    """Run git and look at what happens."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": "/nonexistent",
+        "LC_ALL": "C",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in _IDENTITY.items()},
+    }
+    settings = ["-c", f"protocol.version={protocol}", "-c", "protocol.file.allow=always"]
+    return subprocess.run(
+        ["git", *settings, *map(str, arguments)],
+        cwd=at,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+_IDENTITY = {"NAME": "Tester", "EMAIL": "tester@example.com", "DATE": WHEN}
+
+
+def repository(folder: Path, files: dict[str, str]) -> Path:
+    """A git repository with one commit on main."""
+    git("init", "--quiet", "--initial-branch=main", folder)
+    commit(folder, files)
+    return folder
+
+
+def commit(folder: Path, files: dict[str, str], message: str = "change") -> str:
+    """Write files, commit everything; the commit's id."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    git("add", "--all", at=folder)
+    git("commit", "--quiet", "--allow-empty", "--message", message, at=folder)
+    return git("rev-parse", "HEAD", at=folder)
+
+
+MIT_PROJECT = {
+    "package.json": '{"name": "lantern", "version": "1.0.0", "license": "MIT", "description": "河灯 float a lantern"}\n',
+    "index.js": "// SPDX-License-Identifier: MIT\nmodule.exports = 1;\n",
+}
+GPL_IN_MIT = {**MIT_PROJECT, "copied.js": "// SPDX-License-Identifier: GPL-3.0-only\n"}
