@@ -15,8 +15,8 @@ from registry.store.repositories import GitObjects
 from registry.store.snapshot import commit_tree
 from scanner.inventory import Inventory, SourceKind
 from scanner.source.opened import OpenSource
-from scanner.source.shadow import Layout, Shadow, find_repository
-from scanner.source.spec import parse_spec
+from scanner.source.shadow import Layout, Shadow
+from scanner.source.spec import LocalSpec, parse_spec
 
 DEFAULT_BRANCH = "main"
 
@@ -84,7 +84,8 @@ def local_actor() -> str:
 
 def _address(scanned: Scanned) -> str:
     """The source's address wherever one stands: a path on this machine is made absolute."""
-    return str(parse_spec(scanned.spec).path.resolve())
+    source = parse_spec(scanned.spec)
+    return str(source.path.resolve()) if isinstance(source, LocalSpec) else scanned.opened.facts.location
 
 
 def _imported(scanned: Scanned, scratch: Path) -> _Origin:
@@ -94,11 +95,10 @@ def _imported(scanned: Scanned, scratch: Path) -> _Origin:
 
 
 def _in_repository(scanned: Scanned, scratch: Path) -> _Origin:
-    source = parse_spec(scanned.spec)
-    layout = find_repository(source.path)
+    layout = scanned.opened.repository
     if layout is None:
         raise AssertionError("a git source without a repository")
-    branch, tag = _names(layout, source.ref, scratch)
+    branch, tag = _names(layout, parse_spec(scanned.spec).ref, scratch)
     objects = GitObjects(layout.common_dir / "objects", layout.common_dir / "shallow")
     return _Origin(scanned.inventory.source.commit, objects, branch, tag)
 

@@ -104,7 +104,7 @@ def open_repository(
             commit=commit.id,
             committed_at=commit.committed_at,
         )
-        yield OpenSource(facts, GitTree(reader, commit, listing))
+        yield OpenSource(facts, GitTree(reader, commit, listing), layout)
 
 
 def _read_commit(reader: ObjectReader, commit_id: str, location: str) -> Commit:

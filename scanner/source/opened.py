@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scanner.inventory import SourceFacts
+from scanner.source.shadow import Layout
 from scanner.tree import Tree
 
 
@@ -14,3 +15,4 @@ class OpenSource:
 
     facts: SourceFacts
     tree: Tree
+    repository: Layout | None = None  # where the commit's objects lie, git only; a remote one's is a scratch clone

@@ -116,7 +116,7 @@ def commit(folder: Path, files: dict[str, str], message: str = "change") -> str:
 
 
 MIT_PROJECT = {
-    "package.json": '{"name": "lantern", "version": "1.0.0", "license": "MIT", "description": "河灯 float a lantern"}\n',
+    "package.json": '{"name": "lantern", "version": "1.0.0", "license": "MIT", "description": "河灯 float a lamp"}\n',
     "index.js": "// SPDX-License-Identifier: MIT\nmodule.exports = 1;\n",
 }
 GPL_IN_MIT = {**MIT_PROJECT, "copied.js": "// SPDX-License-Identifier: GPL-3.0-only\n"}
