@@ -17,7 +17,9 @@ def test_every_data_file_of_a_package_is_installed_with_it() -> None:
     listed = subprocess.run(["git", "ls-files", "-z", *ROOMS], cwd=HOME, capture_output=True, check=True)
     names = listed.stdout.decode("utf-8").strip("\0").split("\0")
 
-    left_out = [n for n in names if not n.endswith(".py") and not any(fnmatch(Path(n).name, p) for p in patterns)]
+    left_out = [
+        n for n in names if not n.endswith(".py") and not any(fnmatch(Path(n).name, Path(p).name) for p in patterns)
+    ]
 
     assert left_out == []
 
