@@ -51,7 +51,7 @@ def parse_central(file: ManifestFile) -> Iterator[Package | Dependency]:
     file.require(local(root) == "Project", "the root element is not <Project>")
     properties = Properties(file, root)
     for entry in _items(root, "PackageVersion", "GlobalPackageReference", "PackageReference"):
-        name = properties.filled(entry.get("Include") or entry.get("Update") or "")
+        name = properties.filled(entry.get("Include") or entry.get("Update") or "").strip()
         version, requirement = split_version(properties.filled(stated_version(entry)))
         if is_name(name) and (version or requirement):
             evidence = file.at_line(source_line(entry))
@@ -128,7 +128,7 @@ def _project(file: ManifestFile, project: str, properties: Properties) -> Packag
 def _reference(
     file: ManifestFile, project: str, entry: _Element, properties: Properties
 ) -> Iterator[Package | Dependency]:
-    name = properties.filled(entry.get("Include") or entry.get("Update") or "")
+    name = properties.filled(entry.get("Include") or entry.get("Update") or "").strip()
     if not is_name(name):
         return
     stated = stated_version(entry) or properties.central.get(name.lower(), "")
