@@ -54,9 +54,10 @@ class Resolver:
             found = self._pinned.get((base, above), [])
             judged = [(admits(kind, requirement, version_of(package.purl)), package) for package in found]
             good = [package for verdict, package in judged if verdict or (verdict is None and above == folder)]
+            same_part = [package for package in good if part_of(package.purl) == part_of(purl)]
             # A lone version in the same folder's lockfile is the answer, whatever we make of the range.
             if good or (above == folder and len({package.purl for package in found}) == 1):
-                return max(good or found, key=_likelihood).purl
+                return max(same_part or good or found, key=_likelihood).purl
         own = [package for package in self._own.get(base, ()) if admits(kind, requirement, version_of(package.purl))]
         return max(own, key=_likelihood).purl if own else purl
 
@@ -67,6 +68,11 @@ def comparable(purl: str) -> str:
     """
     base = without_version(purl)
     return base.replace(".", "-") if base.startswith("pkg:pypi/") else base
+
+
+def part_of(purl: str) -> str:
+    """The subpath of a purl, "" when it names the whole package."""
+    return purl.partition("#")[2]
 
 
 def folder_of(path: str) -> str:

@@ -49,7 +49,7 @@ def parse_recipe(file: ManifestFile) -> Iterator[Package | Dependency]:
     """
     document = table(next(iter(parse_yaml(_rendered(file.text()))), None))
     name = string(at(document, "package", "name"))
-    if not name or not split_spec(name):
+    if not re.fullmatch(r"[A-Za-z0-9_][\w.-]*", name):
         return
     project = conda_purl(name, string(at(document, "package", "version")))
     yield _recipe(file, project, document)

@@ -74,7 +74,7 @@ def _statements(content: str) -> Iterator[tuple[str, int, str]]:
     left out.
     """
     starts = [(found[1], found.start(1)) for found in _STATEMENT.finditer(content)]
-    ends = [*(offset for _, offset in starts[1:]), len(content)]
+    ends = [*(offset for _, offset in starts[1:]), len(content)][: len(starts)]
     skipped_to = 0
     for (name, offset), end in zip(starts, ends, strict=True):
         if offset < skipped_to:

@@ -17,7 +17,7 @@ from scanner.manifest.xml_text import child, children, local, source_line
 from scanner.package import Hash, Package, Scope
 from scanner.purl import purl
 
-_LOCKED = re.compile(r"([\w.-]+):([\w.-]+):([^=\s]+)(?:=(\S*))?")
+_LOCKED = re.compile(r"([\w.-]+):([\w.-]+):([^=\s]+)(?:=(.*))?")
 
 
 @lockfile("gradle.lockfile", "*.lockfile", ecosystem="maven")

@@ -22,7 +22,7 @@ from scanner.manifest.declaration import Parse
 from scanner.manifest.globs import tail_glob
 
 _SCANNER = Path(__file__).resolve().parent.parent
-_DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^@]*?\))\s*\ndef (\w+)\(", re.MULTILINE)
+_DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^()]*\))\s*\ndef (\w+)\(", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

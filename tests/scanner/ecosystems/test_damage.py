@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from scanner.manifest.file import decoded
 from scanner.manifest.run import PackageFacts
 from scanner.purl import without_version
 from tests.scanner.ecosystems.observed import facts_of_files
@@ -60,7 +61,7 @@ def test_damage_is_survived_and_nothing_is_invented(folder: Path, damage: Damage
     facts = facts_of_files(contents)
 
     assert [problem for problem in facts.problems if problem.code == "parser-defect"] == []
-    everything = letters(b"\n".join(contents.values()).decode("utf-8", "replace"))
+    everything = letters("\n".join(map(decoded, contents.values())))
     assert [purl for purl in names(facts) if letters(purl) not in everything and purl not in IMPLIED] == []
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import msgspec
 
+from scanner import ecosystems
 from scanner.manifest.catalogue import catalogue
 from scanner.manifest.files import Files, TreeFiles
 from scanner.manifest.run import ParserRun, RunKey, read_packages
@@ -71,6 +75,11 @@ def test_a_glob_is_relative_and_does_not_cross_folders() -> None:
     assert files.globs["p/*/x.toml"] == ("p/a/x.toml",)
 
 
-def test_every_declared_parser_can_be_loaded() -> None:
-    for parser in catalogue().parsers:
-        assert callable(parser.load())
+def test_every_declaration_is_found_in_the_source_text() -> None:
+    folder = Path(ecosystems.__file__).parent
+    declared = sum(
+        len(re.findall(r"^@(?:manifest|lockfile)\(", path.read_text(), re.M)) for path in folder.glob("*.py")
+    )
+
+    assert len(catalogue().parsers) == declared
+    assert all(callable(parser.load()) for parser in catalogue().parsers)

@@ -1,0 +1,72 @@
+"""Package.resolved and Package.swift (Swift Package Manager), Cartfile.resolved (Carthage).
+
+Source: https://docs.swift.org/package-manager/ and
+https://github.com/Carthage/Carthage/blob/master/Documentation/Artifacts.md
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.manifest.asked import asked
+from scanner.manifest.declaration import lockfile, manifest
+from scanner.manifest.file import ManifestFile
+from scanner.manifest.shape import at, string, tables
+from scanner.package import Dependency, Package, Scope
+from scanner.purl import purl
+
+_URL = re.compile(r"(?:\w+://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[/:](.+?)(?:\.git)?/?\Z")
+_PACKAGE = re.compile(r"""\.package\(\s*(?:name:\s*"[^"]*",\s*)?url:\s*"([^"\n]+)"\s*,?\s*([^\n]*)""")
+_CARTHAGE = re.compile(r'(github|git)\s+"([^"]+)"\s+"([^"]+)"')
+
+
+@lockfile("Package.resolved", ecosystem="swift")
+def parse(file: ManifestFile) -> Iterator[Package]:
+    """Yield each resolved package, formats 1 to 3. One that follows a branch has no version.
+
+    Raises:
+        Malformed: not JSON.
+    """
+    document = file.json()
+    for pin in tables(at(document, "pins") or at(document, "object", "pins")):
+        url = string(pin.get("location")) or string(pin.get("repositoryURL"))
+        version = string(at(pin, "state", "version"))
+        if identity := repository_purl(url, version):
+            yield Package(
+                purl=identity,
+                evidence=file.evidence(url),
+                requirement=""
+                if version
+                else string(at(pin, "state", "branch")) or string(at(pin, "state", "revision")),
+                vcs_url=url,
+            )
+
+
+@manifest("Package.swift", "Package@swift-*.swift", ecosystem="swift")
+def parse_manifest(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield each package that is asked for by address."""
+    text = re.sub(r"^\s*//[^\n]*", "", file.text(), flags=re.MULTILINE)
+    for found in _PACKAGE.finditer(text):
+        if wanted := repository_purl(found[1]):
+            requirement = " ".join(found[2].rstrip(" ,)").split())
+            yield from asked("", wanted, file.evidence(found[1]), requirement=requirement, vcs_url=found[1])
+
+
+@lockfile("Cartfile.resolved", ecosystem="swift")
+def parse_carthage(file: ManifestFile) -> Iterator[Package]:
+    """Yield each repository that Carthage resolved; binaries are known by a description only and passed over."""
+    for number, line in file.lines():
+        found = _CARTHAGE.match(line.strip())
+        if not found:
+            continue
+        url = found[2] if "://" in found[2] or found[2].startswith("git@") else f"https://github.com/{found[2]}"
+        if identity := repository_purl(url, found[3]):
+            yield Package(purl=identity, evidence=file.at_line(number), scope=Scope.RUNTIME, vcs_url=url)
+
+
+def repository_purl(url: str, version: str = "") -> str:
+    """The purl of a Swift package, which its repository's address names; "" when the text is no address."""
+    found = _URL.fullmatch(url.strip())
+    namespace, _, name = f"{found[1]}/{found[2]}".rpartition("/") if found else ("", "", "")
+    return purl("swift", name, version, namespace) if name and namespace else ""

@@ -1,0 +1,3 @@
+module Pump
+  VERSION = "1.2.3"
+end
