@@ -7,7 +7,7 @@ Licences that the SPDX list does not have are `LicenseRef-…`, as the data says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from licenses.index.source import LicenseEntry
@@ -16,21 +16,52 @@ _SYMBOL = re.compile(r"[A-Za-z0-9.+:_-]+")
 _OPERATORS = {"and": "AND", "or": "OR", "with": "WITH"}
 
 
+# Identifiers that SPDX has withdrawn in favour of an expression. Source: https://spdx.org/licenses/ (deprecated ones)
+_WITHDRAWN = {
+    "ecos-2.0": "GPL-2.0-or-later WITH eCos-exception-2.0",
+    "gpl-2.0-with-autoconf-exception": "GPL-2.0-only WITH Autoconf-exception-2.0",
+    "gpl-2.0-with-bison-exception": "GPL-2.0-only WITH Bison-exception-2.2",
+    "gpl-2.0-with-classpath-exception": "GPL-2.0-only WITH Classpath-exception-2.0",
+    "gpl-2.0-with-font-exception": "GPL-2.0-only WITH Font-exception-2.0",
+    "gpl-2.0-with-gcc-exception": "GPL-2.0-only WITH GCC-exception-2.0",
+    "gpl-3.0-with-autoconf-exception": "GPL-3.0-only WITH Autoconf-exception-3.0",
+    "gpl-3.0-with-gcc-exception": "GPL-3.0-only WITH GCC-exception-3.1",
+    "wxwindows": "LGPL-2.0-or-later WITH WxWindows-exception-3.1",
+}
+
+
 def spdx_keys(entries: Iterable[LicenseEntry]) -> dict[str, str]:
-    """Every spelling of a licence's key or identifier, in lower case, to its SPDX identifier."""
-    known: dict[str, str] = {}
+    """Every spelling of a licence's identifier or key, in lower case, to what SPDX calls it today.
+
+    An SPDX identifier means itself before it means another licence's old name or the data's own key.
+    """
     listed = sorted(entries, key=lambda entry: (entry.deprecated, entry.key))
+    own = own_keys(listed)
+    known = dict(_WITHDRAWN)
+    for spdx in own.values():
+        known.setdefault(spdx.lower(), spdx)
     for entry in listed:
-        known.setdefault(entry.spdx.lower(), entry.spdx)
-    for entry in listed:
-        for other in entry.other_spdx:
-            known.setdefault(other.lower(), entry.spdx)
+        for other in (entry.spdx, *entry.other_spdx, entry.key):
+            known.setdefault(other.lower(), own[entry.key.lower()])
     return known
 
 
 def own_keys(entries: Iterable[LicenseEntry]) -> dict[str, str]:
-    """The data's own keys, in lower case, to SPDX identifiers."""
-    return {entry.key.lower(): entry.spdx for entry in entries}
+    """The data's own keys, in lower case, to SPDX identifiers.
+
+    The list that license-expression brings is the newer one: licences that SPDX has since named have their names there.
+    """
+    keys = {entry.key.lower(): entry.spdx for entry in entries}
+    keys.update({key.lower(): spdx for key, spdx in _listed() if key.lower() in keys})
+    return keys
+
+
+def _listed() -> Iterator[tuple[str, str]]:
+    from license_expression import get_license_index
+
+    for entry in get_license_index():  # type: ignore[no-untyped-call]
+        if not entry.get("is_deprecated") and entry.get("spdx_license_key"):
+            yield entry["license_key"], entry["spdx_license_key"]
 
 
 def translate(expression: str, keys: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from licenses.match.overlap import resolve
 from licenses.match.query import Query, query
 from licenses.match.tags import Tag, tags
 
-_INTRODUCED_WITHIN = 30  # words between an introduction and the licence it introduces, at most
+_INTRODUCED_WITHIN = 15  # words between an introduction and the licence it introduces, at most
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
 
 
@@ -49,6 +49,7 @@ def settle(hits: list[Hit], index: Index) -> list[Hit]:
         return index.is_false_positive(hit.rule)
 
     standing = [hit for hit in resolve(hits, says, is_false_positive) if not is_false_positive(hit)]
+    standing = _without_introductions(standing, index)
     return without_lists(standing, lambda hit: index.kind(hit.rule) in _NAMES, lambda hit: index.expression(hit.rule))
 
 

@@ -88,7 +88,8 @@ def _weaker(winner: Hit, loser: Hit, shared: int, says: Says) -> Hit | None:
     share = shared / loser.length
     goes = winner.weight >= loser.weight and (
         share >= _NEARLY_ALL
-        or (winner.strong >= loser.strong and (share >= _LARGE or _includes(winner, loser, shared, says)))
+        or share >= _LARGE
+        or (winner.strong >= loser.strong and _includes(winner, loser, shared, says))
     )
     return loser if goes else None
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _JOIN = 5  # line breaks between two hints of one region, at most
 _AROUND = 6  # lines that a region reaches beyond its outermost hints, at most
 _LONGEST_LINE = 2000  # bytes: a longer line is cut around the hint
-_RICH = 6  # lines with hints that make a region licence text rather than a mention
-_PARAGRAPH = 1500  # bytes without hints that may stand between two rich regions of one text
+_RICH = 4  # lines with hints that make a region licence text rather than a mention
+_PARAGRAPH = 2500  # bytes without hints that may stand between two rich regions of one text
 _MOSTLY = 0.6  # of a blob in regions: then all between the first and the last is one
 _SIGNS = b"#*/;%-!\"'<|.{"  # what a comment line begins with
 
