@@ -38,7 +38,7 @@ def opinion_from_terms(inbound: License, outbound: License, relation: Relation) 
             )
             yield Opinion(Answer.NO, because, found.source)
         return
-    if duties <= _NOTICES and (class_of(outbound) in _OPEN or duties <= {Duty.KEEP_COPYRIGHT, Duty.INCLUDE_LICENSE}):
+    if duties <= _NOTICES and (class_of(outbound) in _OPEN or _asks_nothing_else(found, duties)):
         yield Opinion(Answer.YES, text("it asks only that notices are carried along"), found.source)
     elif relation in {Relation.SEPARATE, Relation.DATA} and not duties & {Duty.NETWORK_SOURCE, Duty.SHARE_ALIKE}:
         yield Opinion(Answer.YES, text("the two stay separate works; each keeps its licence"), found.source)
@@ -52,6 +52,11 @@ def opinion_from_terms(inbound: License, outbound: License, relation: Relation) 
             outbound=str(outbound),
         )
         yield Opinion(Answer.NO, because, found.source)
+
+
+def _asks_nothing_else(found: Entry, duties: frozenset[Duty]) -> bool:
+    """Whether even a licence that allows no further restrictions leaves room for it."""
+    return duties <= {Duty.KEEP_COPYRIGHT, Duty.INCLUDE_LICENSE} and not found.patent_retaliation
 
 
 def _linked(found: Entry, relation: Relation) -> Opinion:

@@ -17,7 +17,7 @@ from licenses.language import text
 from licenses.policy_conditions import Condition, condition
 from licenses.policy_severity import Severity
 from licenses.scenario import Scenario
-from licenses.yaml_lines import BadDocument, Marked, read_document
+from licenses.yaml_lines import Marked, read_document
 
 PACKS = Path(__file__).resolve().parent / "packs"
 MAX_ANCESTRY = 10  # packs above a pack
@@ -37,7 +37,7 @@ class Rule:
     when: Condition
     unless: tuple[Condition, ...]  # any of these lifts it
     scenarios: frozenset[Scenario]
-    topic: str  # of the rules of one topic, only the first that applies to a subject speaks; "" for its own
+    topic: str  # of the rules of one topic, only the gravest that applies to a subject speaks; "" for its own
     message: Bilingual
     remedy: Bilingual
 
@@ -193,6 +193,3 @@ def _matching(value: Marked, pattern: re.Pattern[str]) -> str:
     if not pattern.fullmatch(value.string()):
         value.refuse(text("{value} does not have the form {form}", value=value.string(), form=pattern.pattern))
     return value.string()
-
-
-__all__ = ["BadDocument", "Rule", "RulePack", "Severity", "load_pack", "pack_names"]

@@ -40,14 +40,14 @@ LicenseTest = Callable[[License, Setting], bool | None]
 class Condition:
     """A block of tests, all of which must hold."""
 
-    keys: frozenset[str]  # what it asks about
+    stated: tuple[tuple[str, tuple[str, ...]], ...]  # each key with its values, as written
     subject_tests: tuple[tuple[str, SubjectTest], ...] = field(compare=False)
     license_tests: tuple[tuple[str, LicenseTest], ...] = field(compare=False)
 
     @property
     def reads_identity(self) -> bool:
         """Whether the answer depends on the subject's own name, so that equal subjects may differ."""
-        return bool(self.keys & {"path", "purl"})
+        return any(key in {"path", "purl"} for key, _ in self.stated)
 
 
 def all_hold(answers: Iterable[bool | None]) -> bool | None:
@@ -68,13 +68,14 @@ def condition(value: Marked) -> Condition:
     """
     subject_tests: list[tuple[str, SubjectTest]] = []
     license_tests: list[tuple[str, LicenseTest]] = []
+    stated: list[tuple[str, tuple[str, ...]]] = []
     for key, inner in value.mapping(required=set(), optional=set(_SUBJECT) | set(_LICENSE)).items():
+        stated.append((key, inner.strings()))
         if key in _SUBJECT:
             subject_tests.append((key, _SUBJECT[key](inner)))
         else:
             license_tests.append((key, _LICENSE[key](inner)))
-    keys = frozenset(key for key, _ in (*subject_tests, *license_tests))
-    return Condition(keys, tuple(subject_tests), tuple(license_tests))
+    return Condition(tuple(stated), tuple(subject_tests), tuple(license_tests))
 
 
 def _kinds(value: Marked) -> SubjectTest:
