@@ -54,7 +54,7 @@ class Sentence(TypeDecorator[Text]):
     which bring their own Chinese, are kept as said in both languages.
     """
 
-    impl = JSON
+    impl = JSON(none_as_null=True)  # no sentence is SQL's NULL, which constraints can see
     cache_ok = True
 
     def process_bind_param(self, value: Text | None, dialect: Dialect) -> dict[str, Any] | None:

@@ -1,5 +1,5 @@
 """The pool's fixtures."""
 
-from tests.registry.pool import address, pool, publish
+from tests.registry.pool import address, migrated, pool, publish, shared_pool
 
-__all__ = ["address", "pool", "publish"]
+__all__ = ["address", "migrated", "pool", "publish", "shared_pool"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from waitress import wasyncore
 from waitress.server import create_server
 
 from licenses.policy import load_pack
@@ -26,10 +28,21 @@ WHEN = "2026-02-03T04:05:06+0000"
 Publish = Callable[..., Published]
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the newest schema and nothing else, to start from without migrating again."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with open_pool(Home(folder)):
+        pass
+    return folder / "pool.sqlite"
+
+
 @pytest.fixture
-def pool(tmp_path: Path, license_index: Path) -> Iterator[Pool]:
+def pool(tmp_path: Path, migrated: Path, license_index: Path) -> Iterator[Pool]:
     """An empty pool."""
     assert license_index.exists()
+    (tmp_path / "pool").mkdir()
+    shutil.copy(migrated, tmp_path / "pool")
     with open_pool(Home(tmp_path / "pool")) as opened:
         yield opened
 
@@ -37,11 +50,31 @@ def pool(tmp_path: Path, license_index: Path) -> Iterator[Pool]:
 @pytest.fixture
 def publish(pool: Pool) -> Publish:
     """Scan, judge and publish a source into the pool."""
+    return publisher(pool)
+
+
+def publisher(pool: Pool) -> Publish:
+    """A function that scans, judges and publishes into this pool."""
 
     def run(source: Path | str, *, name: str = "", pack: str = "default") -> Published:
         return publish_source(pool, str(source), load_pack(pack), Wishes(name, "tester"), quiet=True)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def shared_pool(tmp_path_factory: pytest.TempPathFactory, migrated: Path, license_index: Path) -> Iterator[Pool]:
+    """A pool that the tests of a module only read: `lantern` is published, `candle` rejected."""
+    assert license_index.exists()
+    folder = tmp_path_factory.mktemp("shared")
+    (folder / "pool").mkdir()
+    shutil.copy(migrated, folder / "pool")
+    with open_pool(Home(folder / "pool")) as opened:
+        lantern = repository(folder / "lantern", {"README": "soon\n"})
+        commit(lantern, MIT_PROJECT)
+        publisher(opened)(lantern)
+        publisher(opened)(repository(folder / "candle", GPL_IN_MIT))
+        yield opened
 
 
 @pytest.fixture
@@ -55,13 +88,20 @@ def address(pool: Pool) -> Iterator[str]:
 def serving(pool: Pool) -> Iterator[str]:
     """Serve a pool on a free port while the block runs."""
     server = create_server(create_app(pool), host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
+    ending = threading.Event()
+
+    def loop() -> None:
+        while not ending.is_set():
+            wasyncore.loop(timeout=0.05, map=server._map, count=1, use_poll=True)
+        server.close()
+
+    thread = threading.Thread(target=loop)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}/"
     finally:
-        server.close()
-        thread.join(timeout=10)
+        ending.set()
+        thread.join()
 
 
 def git(*arguments: str | Path, at: Path | None = None, protocol: int = 2) -> str:
@@ -116,7 +156,10 @@ def commit(folder: Path, files: dict[str, str], message: str = "change") -> str:
 
 
 MIT_PROJECT = {
-    "package.json": '{"name": "lantern", "version": "1.0.0", "license": "MIT", "description": "河灯 float a lamp"}\n',
+    "package.json": '{"name": "lantern", "version": "1.0.0", "license": "MIT", "description": "河灯 float"}\n',
     "index.js": "// SPDX-License-Identifier: MIT\nmodule.exports = 1;\n",
 }
-GPL_IN_MIT = {**MIT_PROJECT, "copied.js": "// SPDX-License-Identifier: GPL-3.0-only\n"}
+GPL_IN_MIT = {
+    "package.json": MIT_PROJECT["package.json"].replace("lantern", "candle").replace("河灯 float", "burn"),
+    "copied.js": "// SPDX-License-Identifier: GPL-3.0-only\n",
+}

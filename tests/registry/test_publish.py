@@ -32,14 +32,14 @@ def test_an_accepted_commit_is_published_and_cloned_as_it_is(publish: Publish, a
 def test_a_refused_commit_is_kept_with_its_reason_and_nothing_of_it_can_be_fetched(
     pool: Pool, publish: Publish, address: str, tmp_path: Path
 ) -> None:
-    done = publish(repository(tmp_path / "lantern", GPL_IN_MIT))
+    done = publish(repository(tmp_path / "candle", GPL_IN_MIT))
 
     assert done.state is State.REJECTED
     assert done.reason is not None
     assert "copied.js" in done.reason.to("en")
     assert "copied.js" in done.reason.to("zh")
-    assert release(pool, "lantern", done.commit).verdicts[0].violations[0].subject == "copied.js"
-    git("clone", f"{address}git/lantern.git", tmp_path / "clone")
+    assert release(pool, "candle", done.commit).verdicts[0].violations[0].subject == "copied.js"
+    git("clone", f"{address}git/candle.git", tmp_path / "clone")
     assert git("for-each-ref", at=tmp_path / "clone") == ""
     for protocol in (0, 2):
         by_id = try_git("fetch", "origin", done.commit, at=tmp_path / "clone", protocol=protocol)

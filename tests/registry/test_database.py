@@ -1,0 +1,103 @@
+"""The database: its schema is what the migrations make, and SQLite is set up to keep what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import delete, insert, select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from licenses import language
+from licenses.bilingual import Bilingual
+from registry.database import Database, open_database
+from registry.models import AuditEvent, Base, Origin, Project
+
+NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A new database."""
+    opened = open_database(f"sqlite:///{tmp_path / 'pool.sqlite'}")
+    yield opened
+    opened.close()
+
+
+def test_the_migrations_make_exactly_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'pool.sqlite'}"
+    first = open_database(url)
+    with first.writing() as session:
+        session.add(Project(name="a", name_key="a", store="a", created_at=NOW))
+    first.close()
+
+    second = open_database(url)
+    with second.reading() as session:
+        assert session.scalars(select(Project.name)).all() == ["a"]
+    second.close()
+
+
+def test_sqlite_writes_ahead_and_checks_foreign_keys(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA synchronous")) == 2
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.execute(
+            insert(Origin).values(project_id=99, kind="git", relation="primary", key="k", location="l", created_at=NOW)
+        )
+
+
+def test_a_word_outside_the_vocabulary_is_refused_by_the_database(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Project(id=1, name="a", name_key="a", store="a", created_at=NOW))
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.execute(
+            text(
+                "INSERT INTO origin (project_id, kind, relation, key, location, created_at)"
+                " VALUES (1, 'svn', 'primary', 'k', 'l', '2026-01-01')"
+            )
+        )
+
+
+def test_a_reader_does_not_see_a_writer_before_it_commits(database: Database) -> None:
+    with database.writing() as writer:
+        writer.add(Project(name="a", name_key="a", store="a", created_at=NOW))
+        writer.flush()
+        with database.reading() as reader:
+            assert reader.scalars(select(Project)).all() == []
+
+
+def test_moments_come_back_in_utc_and_need_a_zone(database: Database) -> None:
+    with database.writing() as session:
+        session.add(AuditEvent(at=NOW, actor="a", action="b"))
+    with database.reading() as session:
+        assert session.scalars(select(AuditEvent.at)).one() == NOW
+    with pytest.raises(StatementError, match="without a time zone"), database.writing() as session:
+        session.add(AuditEvent(at=datetime(2026, 1, 1), actor="a", action="b"))  # noqa: DTZ001  the point
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        language.text("{count} files in {place}", count=3, place="{here}"),
+        Bilingual("100 {{%}} of {what}", chinese="{what} 的 100 {{%}}", values=(("what", "it"),)),
+    ],
+)
+def test_a_sentence_comes_back_in_both_languages(database: Database, sentence: language.Text) -> None:
+    with database.writing() as session:
+        session.execute(delete(AuditEvent))
+        session.add(AuditEvent(at=NOW, actor="a", action="b", reason=sentence))
+
+    with database.reading() as session:
+        kept = session.scalars(select(AuditEvent.reason)).one()
+    assert kept is not None
+    assert [kept.to("en"), kept.to("zh")] == [sentence.to("en"), sentence.to("zh")]
