@@ -26,6 +26,7 @@ from scanner.problem import Problem
 
 _STATES = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE)
 _LIKELY = 0.8  # a match below this score does not bear a conclusion
+_NAMELESS = "LicenseRef-scancode-unknown-license-reference"  # "see the LICENSE file": there is a licence, not which
 
 
 def conclude(files: Iterable[FileRecord], components: Iterable[Component]) -> tuple[Conclusion, ...]:
@@ -144,7 +145,9 @@ def _text_of(found: License) -> str:
 
 
 def _together(expressions: Iterable[str]) -> str:
-    parts = [parse(expression) for expression in sorted(set(expressions))]
+    """All of them, by AND; one without a name counts only where nothing else is said."""
+    stated = set(expressions)
+    parts = [parse(expression) for expression in sorted(stated - {_NAMELESS} or stated)]
     return str(all_of(parts)) if parts else ""
 
 

@@ -14,8 +14,9 @@ from licenses.verdict import Verdict, evaluate
 from scanner.inventory import Component, Conclusion, FileRecord, Inventory
 from scanner.package import Dependency
 
-# What these say of a file is evidence to judge; clues and introductions only point at it.
-_EVIDENCE = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE, MatchKind.UNKNOWN)
+# What these say of a file is evidence to judge. A reference only names a licence, as documents, compatibility lists and
+# licence tools do on every page, without saying that it applies; clues and introductions point at one.
+_EVIDENCE = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.UNKNOWN)
 
 _TEST_FOLDERS = {"test", "tests", "testing", "testdata", "__tests__", "spec", "fixtures", "test-data", "ohostest"}
 _DEVELOPMENT_FOLDERS = {

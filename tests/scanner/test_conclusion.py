@@ -1,0 +1,39 @@
+"""Declared, detected, concluded: which licence a tree, and each package in it, is taken to be under."""
+
+from __future__ import annotations
+
+from licenses.detection import LicenseMatch, MatchKind
+from scanner.conclusion import conclude
+from scanner.inventory import FileRecord, Reason, Treatment
+
+NAMELESS = "LicenseRef-scancode-unknown-license-reference"
+
+
+def file(path: str, *stated: tuple[str, MatchKind]) -> FileRecord:
+    """A file in which these licences were found, a line each."""
+    matches = tuple(
+        LicenseMatch(expression, "rule", kind, line, line, 1.0, 1.0)
+        for line, (expression, kind) in enumerate(stated, start=1)
+    )
+    return FileRecord(path, "0" * 40, 100, Treatment.TEXT, licenses=matches)
+
+
+def test_a_reference_without_a_name_adds_nothing_to_a_licence_that_is_named() -> None:
+    [root] = conclude([file("LICENSE", ("MulanPSL-2.0", MatchKind.NOTICE), (NAMELESS, MatchKind.REFERENCE))], [])
+
+    assert (root.concluded, root.reason) == ("MulanPSL-2.0", Reason.KEY_FILES)
+
+
+def test_a_reference_without_a_name_is_what_is_left_where_nothing_is_named() -> None:
+    [root] = conclude([file("README", (NAMELESS, MatchKind.REFERENCE))], [])
+
+    assert (root.concluded, root.reason) == (NAMELESS, Reason.FILES)
+
+
+def test_headers_tell_whether_a_gpl_text_means_or_later() -> None:
+    text = file("COPYING", ("GPL-2.0-only", MatchKind.TEXT))
+    headers = [file(f"src/{n}.c", ("GPL-2.0-or-later", MatchKind.NOTICE)) for n in range(3)]
+
+    [root] = conclude([text, *headers], [])
+
+    assert root.concluded == "GPL-2.0-or-later"
