@@ -7,12 +7,14 @@ each distinct region once: the header that thousands of files share is answered 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from licenses.detection import LicenseMatch
 from licenses.index.opened import Index
 from licenses.match.explain import explain
+from licenses.match.heads import Heads
 from licenses.match.regions import regions
 from licenses.text.decode import decode
 
@@ -28,6 +30,7 @@ class Detector:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._heads = Heads(index)
         self._known: OrderedDict[bytes, tuple[LicenseMatch, ...]] = OrderedDict()
         self.version = f"{ENGINE}-{index.version}"
 
@@ -44,14 +47,20 @@ class Detector:
     def detect(self, content: bytes) -> tuple[LicenseMatch, ...]:
         """The licence matches in a blob, sorted by line; none of them reaches beyond its lines."""
         data = _utf8(content)
-        matches: list[LicenseMatch] = []
-        for start, end in regions(data, self._index):
+        known = self._heads.matches(data)
+        if known is not None:
+            return known
+        found = regions(data, self._index)
+        matches = tuple(self._in_regions(data, found))
+        if len(found) == 1:
+            self._heads.remember(data, found[0], matches)
+        return matches
+
+    def _in_regions(self, data: bytes, found: list[tuple[int, int]]) -> Iterator[LicenseMatch]:
+        for start, end in found:
             shift = data.count(b"\n", 0, start) + 1
-            matches += [
-                replace(match, first_line=match.first_line + shift, last_line=match.last_line + shift)
-                for match in self._explained(data[start:end])
-            ]
-        return tuple(matches)
+            for match in self._explained(data[start:end]):
+                yield replace(match, first_line=match.first_line + shift, last_line=match.last_line + shift)
 
     def _explained(self, region: bytes) -> tuple[LicenseMatch, ...]:
         known = self._known.get(region)

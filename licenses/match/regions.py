@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from licenses.match.heads import JOIN
+
 if TYPE_CHECKING:
     from licenses.index.opened import Index
 
-_JOIN = 5  # line breaks between two hints of one region, at most
 _AROUND = 6  # lines that a region reaches beyond its outermost hints, at most
 _LONGEST_LINE = 2000  # bytes: a longer line is cut around the hint
 _RICH = 4  # lines with hints that make a region licence text rather than a mention
@@ -47,7 +48,7 @@ def _around(data: bytes, events: list[tuple[int, int]], strong: int) -> list[tup
             is_strong = is_strong or number < strong
             continue
         first, last = _line(data, at - 1)
-        if start >= 0 and data.count(b"\n", end, first) <= _JOIN:
+        if start >= 0 and data.count(b"\n", end, first) <= JOIN:
             end = last
             is_strong = is_strong or number < strong
             lines += 1

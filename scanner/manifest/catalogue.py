@@ -22,6 +22,7 @@ from scanner.manifest.declaration import Parse
 from scanner.manifest.globs import tail_glob
 
 _SCANNER = Path(__file__).resolve().parent.parent
+_ANY = ""
 _DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^()]*\))\s*\ndef (\w+)\(", re.MULTILINE)
 
 
@@ -53,7 +54,7 @@ class Catalogue:
     version: str  # changes whenever the code of any parser or of this package changes
     by_name: dict[str, tuple[Parser, ...]]  # patterns without a wildcard, by base name in lower case
     by_suffix: dict[str, tuple[Parser, ...]]  # "*.ext", by ".ext" in lower case
-    by_glob: tuple[tuple[re.Pattern[str], Parser], ...]  # all other patterns
+    by_glob: dict[str, tuple[tuple[re.Pattern[str], Parser], ...]]  # other patterns, by what follows their last dot
 
     def matching(self, path: str) -> Iterator[Parser]:
         """The parsers that read `path`, each once."""
@@ -61,7 +62,8 @@ class Catalogue:
         found = list(self.by_name.get(base, ()))
         for dot in (position for position, letter in enumerate(base) if letter == "."):
             found += self.by_suffix.get(base[dot:], ())
-        found += [parser for glob, parser in self.by_glob if glob.search(path)]
+        for group in (self.by_glob.get(base.rpartition(".")[2]), self.by_glob.get(_ANY)):
+            found += [parser for glob, parser in group or () if glob.search(path)]
         yield from dict.fromkeys(found)
 
 
@@ -72,7 +74,7 @@ def catalogue() -> Catalogue:
     parsers = tuple(parser for module, source in sources.items() for parser in declarations(module, source))
     names: dict[str, list[Parser]] = defaultdict(list)
     suffixes: dict[str, list[Parser]] = defaultdict(list)
-    globs: list[tuple[re.Pattern[str], Parser]] = []
+    globs: dict[str, list[tuple[re.Pattern[str], Parser]]] = defaultdict(list)
     for parser in parsers:
         for pattern in parser.patterns:
             if not re.search(r"[*?\[/]", pattern):
@@ -80,14 +82,20 @@ def catalogue() -> Catalogue:
             elif re.fullmatch(r"\*\.[^*?\[/]+", pattern):
                 suffixes[pattern[1:].lower()].append(parser)
             else:
-                globs.append((tail_glob(pattern), parser))
+                globs[_extension(pattern)].append((tail_glob(pattern), parser))
     return Catalogue(
         parsers=parsers,
         version=_version(sources),
         by_name={name: tuple(found) for name, found in names.items()},
         by_suffix={suffix: tuple(found) for suffix, found in suffixes.items()},
-        by_glob=tuple(globs),
+        by_glob={extension: tuple(found) for extension, found in globs.items()},
     )
+
+
+def _extension(pattern: str) -> str:
+    """What follows the last dot of the names that match, in lower case; `_ANY` when that is not fixed."""
+    extension = pattern.rpartition("/")[2].rpartition(".")[2].lower()
+    return _ANY if "." not in pattern or re.search(r"[*?\[]", extension) else extension
 
 
 def declarations(module: str, source: str) -> Iterator[Parser]:

@@ -100,9 +100,15 @@ class Files:
             for file in files.glob("", pattern):
                 name = files.derived(file, key)
                 found[name] = (*found.get(name, ()), file.path)
+            files.settle()
             return found
 
         return self._once(key, pattern, index)
+
+    def settle(self) -> None:
+        """Take over what shared values looked at so far: right for a value that is complete and looks no further."""
+        self.reads, self.globs = self.looks()
+        self._shared.clear()
 
     def looks(self) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
         """All reads and globs, those behind shared values included."""
