@@ -38,4 +38,4 @@ def _is_utf16(sample: bytes) -> bool:
 
 
 def _is_latin(letters: bytes, zeros: bytes) -> bool:
-    return bool(zeros) and not zeros.strip(b"\0") and not letters.translate(None, _TEXT_BYTES)
+    return b"" not in (letters, zeros) and not zeros.strip(b"\0") and not letters.translate(None, _TEXT_BYTES)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Limits:
     """Past `entries`, `total` or `ratio` the source is refused; what breaks another limit becomes a problem."""
 
-    entries: int = 500_000  # leaves of one tree, and folders of one tree
+    entries: int = 400_000  # leaves of one tree, and folders of one tree
     total: int = 8 * 1024**3  # bytes of one archive once unpacked; of all huge blobs read from one repository
     blob: int = 4 * 1024**3  # bytes of one file
     ratio: int = 250  # unpacked bytes for each packed byte, looked at from `ratio_from` unpacked bytes on
