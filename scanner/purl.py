@@ -58,3 +58,24 @@ def version_of(identifier: str) -> str:
     """The version in a purl, percent-encoded as it stands there; "" when it has none."""
     plain = re.split(r"[?#]", identifier, maxsplit=1)[0]
     return plain[len(without_version(identifier)) + 1 :]
+
+
+_FORGES = {"github.com": "github", "gitlab.com": "gitlab", "bitbucket.org": "bitbucket"}
+_REPOSITORY = re.compile(
+    r"(?:git\+)?(?:\w+://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[/:]([^?#]+?)(?:\.git)?/?(?:[?#].*)?\Z"
+)
+
+
+def source_purl(url: str, ref: str = "") -> str:
+    """The purl of a source repository at a tag or commit, for code that is taken from it and has no registry.
+
+    A forge with a purl type of its own gives that type, any other host `generic` with the address; "" when `url` is
+    none.
+    """
+    found = _REPOSITORY.match(url.strip())
+    namespace, _, name = found[2].rpartition("/") if found else ("", "", "")
+    if found is None or not name:
+        return ""
+    if found[1] in _FORGES and namespace:
+        return purl(_FORGES[found[1]], name, ref, namespace)
+    return qualified("generic", name, ref, qualifiers={"vcs_url": url.strip()})
