@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RUN = 3
-_SEGMENT = 6  # words, or more so that a rule has at most
-_MOST = 40  # anchors
+_SEGMENT = 8  # words, or more so that a rule has at most
+_MOST = 16  # anchors
 
 _TINY, _SMALL = 6, 15
 _NAMES = (MatchKind.REFERENCE, MatchKind.TAG)

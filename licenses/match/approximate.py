@@ -7,11 +7,11 @@ of the rule, required phrases whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from licenses.match.alignment import Block, as_characters, blocks, parts, size, total
 from licenses.match.candidates import Candidate, candidates
 from licenses.match.hit import Hit, stretch
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from licenses.index.opened import Index
     from licenses.match.query import Query
 
-_ALIGNED_AT_MOST = 12  # candidates for any one stretch of text
+_ALIGNED_AT_MOST = 8  # candidates for any one stretch of text
 _CELLS = 64_000_000  # words of text times words of rule in one alignment
 _WORK = 400_000_000  # the same for a whole region
 _LONGEST_GAP = 50  # words without anything in common, inside one match
@@ -33,9 +33,21 @@ _LESS_A_WORD = 0.003
 _FRESH = 0.1  # of the telling words matched, the share that no exact hit explains
 _SAYS_ENOUGH = 15  # words in an exact hit from which no other rule needs to explain them
 _UNSAID = 0.4  # what the weight of a rule's words that are not in the text takes from that of the words that are
+_TELLING = 5  # telling words that exact hits leave in one stretch, from which it is worth a look
 _SHORTEST = 6  # matched words
 
-Block = tuple[int, int, int]  # position in the text, place in the rule, words
+
+class _Sums:
+    """Prefix sums over a region's positions: of its telling words, of those not yet explained, and of weights."""
+
+    def __init__(self, text: Query, telling: NDArray[np.bool_], explained: NDArray[np.bool_], index: Index) -> None:
+        self.telling = _prefix_sums(telling)
+        self.fresh = _prefix_sums(telling & ~explained)
+        self.weights = _prefix_sums(index.arrays["word_weights"][text.ids].astype(np.float64))
+
+
+def _prefix_sums(values: NDArray[Any]) -> list[Any]:
+    return [0, *np.cumsum(values).tolist()]
 
 
 def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
@@ -45,84 +57,59 @@ def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
         if hit.length >= _SAYS_ENOUGH:
             explained[hit.start : hit.end] = True
     telling = index.arrays["telling"][text.ids]
-    if not (telling & ~explained).any():
+    if not _worth_a_look(telling, explained):
         return []
-    hits: list[Hit] = []
+    sums = _Sums(text, telling, explained, index)
+    characters = as_characters(text.ids)
     tried = np.zeros(len(text), dtype=np.int32)
+    hits: list[Hit] = []
     work = 0
     for candidate in candidates(text, explained, index):
-        size = (candidate.end - candidate.start) * int(index.lengths[candidate.rule])
-        if tried[candidate.middle] >= _ALIGNED_AT_MOST or size > _CELLS or work + size > _WORK:
+        cells = (candidate.end - candidate.start) * int(index.lengths[candidate.rule])
+        if tried[candidate.middle] >= _ALIGNED_AT_MOST or cells > _CELLS or work + cells > _WORK:
             continue
-        work += size
+        work += cells
         tried[candidate.start : candidate.end] += 1
-        if found := _aligned(candidate, text, telling, ~explained & telling, index):
+        part = _common(candidate, characters[candidate.start : candidate.end], sums, index)
+        if part and (found := _hit(candidate.rule, part, text, sums, index)):
             hits.append(found)
     return hits
 
 
-def blocks(text: NDArray[Any], rule: NDArray[Any]) -> list[Block]:
-    """The runs of words that a text and a rule have in common, in order."""
-    from rapidfuzz.distance import LCSseq
-
-    found = LCSseq.opcodes(text.tolist(), rule.tolist())
-    return [(part.src_start, part.dest_start, part.src_end - part.src_start) for part in found if part.tag == "equal"]
+def _worth_a_look(telling: NDArray[np.bool_], explained: NDArray[np.bool_]) -> bool:
+    """Whether some stretch between exact hits has enough telling words for a rule to be found in it."""
+    gaps = np.cumsum(explained)[~explained & telling]
+    return len(gaps) > 0 and int(np.bincount(gaps).max()) >= _TELLING
 
 
-def _aligned(
-    candidate: Candidate, text: Query, telling: NDArray[np.bool_], fresh: NDArray[np.bool_], index: Index
-) -> Hit | None:
+def _common(candidate: Candidate, stretch_of_text: str, sums: _Sums, index: Index) -> list[Block]:
+    """The candidate's best run of blocks in common with the text; empty when that explains nothing new."""
     body = index.body(candidate.rule)
-    found = blocks(text.ids[candidate.start : candidate.end], body)
-    found = [(at + candidate.start, place, count) for at, place, count in found]
-    found = [each for each in found if each[2] >= _LONE or telling[each[0] : each[0] + each[2]].any()]
-    best = max(_parts(found, min(len(body) // 2, _LONGEST_GAP)), key=_size, default=[])
-    if not best or _count(best, fresh) < _FRESH * max(1, _count(best, telling)):
-        return None
-    return _hit(candidate.rule, best, text, telling, index)
+    found = [(at + candidate.start, place, count) for at, place, count in blocks(stretch_of_text, as_characters(body))]
+    told = sums.telling
+    found = [(at, place, count) for at, place, count in found if count >= _LONE or told[at + count] > told[at]]
+    best = max(parts(found, min(len(body) // 2, _LONGEST_GAP)), key=size, default=[])
+    return best if total(best, sums.fresh) >= _FRESH * max(1, total(best, sums.telling)) else []
 
 
-def _count(part: list[Block], flags: NDArray[np.bool_]) -> int:
-    return sum(int(flags[at : at + count].sum()) for at, _, count in part)
-
-
-def _size(part: list[Block]) -> int:
-    return sum(count for _, _, count in part)
-
-
-def _parts(found: list[Block], gap: int) -> Iterator[list[Block]]:
-    """Cut where too much of the text or the rule has nothing in common."""
-    part: list[Block] = []
-    for block in found:
-        if part:
-            at, place, count = part[-1]
-            if max(block[0] - at - count, block[1] - place - count) > gap:
-                yield part
-                part = []
-        part.append(block)
-    if part:
-        yield part
-
-
-def _hit(rule: int, part: list[Block], text: Query, telling: NDArray[np.bool_], index: Index) -> Hit | None:
-    matched = _size(part)
+def _hit(rule: int, part: list[Block], text: Query, sums: _Sums, index: Index) -> Hit | None:
+    """The hit, when the blocks are dense, cover enough of the rule and have its required phrases."""
+    matched = size(part)
     length = int(index.lengths[rule])
     start, end = part[0][0], part[-1][0] + part[-1][2]
     reach = part[-1][1] + part[-1][2] - part[0][1]
     coverage = matched / length
-    dense = min(matched / (end - start), matched / reach)
     needed = max(_needed(length), int(index.coverages[rule]) / 100)
-    if matched < _SHORTEST or coverage < needed or dense < _DENSE or not _has_phrases(rule, part, text, index):
+    if matched < _SHORTEST or coverage < needed or matched < _DENSE * max(end - start, reach):
+        return None
+    if not _has_phrases(rule, part, text, index):
         return None
     positions = 0
-    strong = 0
-    weight = 0.0
     for at, _, count in part:
         positions |= stretch(at, at + count)
-        strong += int(telling[at : at + count].sum())
-        weight += float(index.arrays["word_weights"][text.ids[at : at + count]].sum())
-    unsaid = float(index.arrays["rule_weights"][rule]) - weight
-    return Hit(rule, positions, start, end, matched, strong, weight - _UNSAID * unsaid, coverage, exact=False)
+    weight = total(part, sums.weights)
+    weight -= _UNSAID * (float(index.arrays["rule_weights"][rule]) - weight)
+    return Hit(rule, positions, start, end, matched, total(part, sums.telling), weight, coverage, exact=False)
 
 
 def _needed(length: int) -> float:

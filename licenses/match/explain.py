@@ -13,7 +13,7 @@ from licenses.match.overlap import resolve
 from licenses.match.query import Query, query
 from licenses.match.tags import Tag, tags
 
-_INTRODUCED_WITHIN = 15  # words between an introduction and the licence it introduces, at most
+_INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
 
 

@@ -1,0 +1,53 @@
+"""Two sequences of words side by side: the runs that they have in common, by longest common subsequence.
+
+rapidfuzz computes it bit-parallel (Hyyrö, 2004, "Bit-parallel LCS-length computation revisited"): 64 words a
+step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Block = tuple[int, int, int]  # position in the text, place in the rule, words
+
+_FIRST_CHARACTER = 0x10000  # word ids become characters beyond the surrogates: strings align twice as fast as lists
+
+
+def as_characters(ids: NDArray[Any]) -> str:
+    """Word ids as a string of one character each."""
+    return (ids + _FIRST_CHARACTER).astype("<u4").tobytes().decode("utf-32-le")
+
+
+def blocks(text: str, rule: str) -> list[Block]:
+    """The runs of words in common, in order."""
+    from rapidfuzz.distance import LCSseq
+
+    return [(part.a, part.b, part.size) for part in LCSseq.editops(text, rule).as_matching_blocks() if part.size]
+
+
+def parts(found: list[Block], gap: int) -> Iterator[list[Block]]:
+    """Cut where more than `gap` words of either side have nothing in common."""
+    part: list[Block] = []
+    for block in found:
+        if part:
+            at, place, count = part[-1]
+            if block[0] - at - count > gap or block[1] - place - count > gap:
+                yield part
+                part = []
+        part.append(block)
+    if part:
+        yield part
+
+
+def size(part: list[Block]) -> int:
+    """How many words are in common."""
+    return sum(count for _, _, count in part)
+
+
+def total(part: list[Block], sums: list[Any]) -> Any:
+    """What prefix sums over the text's positions add up to within the blocks."""
+    return sum(sums[at + count] - sums[at] for at, _, count in part)
