@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -40,7 +41,11 @@ def bilingual(value: Marked, names: Iterable[str] = ()) -> Bilingual:
     """
     pair = value.mapping(required={"en", "zh"})
     known = frozenset(names)
-    return Bilingual(_template(pair["en"], known), chinese=_template(pair["zh"], known))
+    return Bilingual(_template(pair["en"], known), chinese=_FOLDED.sub("", _template(pair["zh"], known)))
+
+
+# a line break that YAML folded into a space, between Chinese characters, which have none
+_FOLDED = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) (?=[\u2e80-\u9fff\uff00-\uffef])")
 
 
 def _template(value: Marked, known: frozenset[str]) -> str:

@@ -14,6 +14,7 @@ from licenses.catalogue import standing_of
 from licenses.classes import LicenseClass, class_of_id, class_of_license
 from licenses.compatibility import Answer, compatible
 from licenses.expression import Expression, License
+from licenses.globs import glob_pattern
 from licenses.identifiers import identifiers
 from licenses.language import text
 from licenses.obligations import Duty
@@ -125,24 +126,13 @@ def _declared_differs(value: Marked) -> SubjectTest:
 
 
 def _paths(value: Marked) -> SubjectTest:
-    pattern = _globs(value)
+    pattern = glob_pattern(value.strings())
     return lambda subject: bool(pattern.fullmatch(subject.path or subject.identity))
 
 
 def _purls(value: Marked) -> SubjectTest:
-    pattern = _globs(value)
+    pattern = glob_pattern(value.strings())
     return lambda subject: bool(pattern.fullmatch(subject.identity))
-
-
-def _globs(value: Marked) -> re.Pattern[str]:
-    """`*` within a segment, `**` over segments, `?` one character; matched in linear time, as no group repeats."""
-    return re.compile("|".join(_glob(item) for item in value.strings()), re.DOTALL)
-
-
-def _glob(written: str) -> str:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", written)
-    meaning = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(meaning.get(part, re.escape(part)) for part in parts)
 
 
 def _classes(value: Marked) -> LicenseTest:
@@ -162,7 +152,7 @@ def _licenses(value: Marked) -> LicenseTest:
         if "*" not in name and name.lower() not in identifiers() and not name.startswith("LicenseRef-"):
             item.refuse(text("{name} is not a licence that is known", name=name))
     names = [identifiers()[name.lower()].id if name.lower() in identifiers() else name for name in value.strings()]
-    pattern = re.compile("|".join(_glob(name) for name in names), re.IGNORECASE)
+    pattern = re.compile(glob_pattern(names).pattern, re.IGNORECASE)
     return lambda license_, _: bool(pattern.fullmatch(license_.id) or pattern.fullmatch(license_.exception))
 
 

@@ -7,7 +7,7 @@ is missing or an expression cannot be read, is neither a pass nor silence: when 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from licenses.classes import class_of
 from licenses.expression import BadExpression, Expression, License, parse
@@ -19,6 +19,7 @@ from licenses.scenario import Scenario
 from licenses.subject import Relation, Subject, SubjectKind
 from licenses.verdict_choice import Finding, Outcome, judge_expression
 from licenses.verdict_wording import worded
+from licenses.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lifted:
+    """A violation that does not count, and why."""
+
+    violation: Violation | Undecided
+    waiver: Waiver | None  # None: the baseline records it
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What a pack says of all subjects in a scenario."""
 
@@ -72,6 +81,9 @@ class Verdict:
     undecided: tuple[Undecided, ...]
     choices: tuple[Choice, ...]
     judged: int  # number of subjects
+    lifted: tuple[Lifted, ...] = ()  # by waivers and baselines
+    expired: tuple[Waiver, ...] = ()  # would have lifted something, but their time is over
+    idle: tuple[Waiver, ...] = ()  # lift nothing: to be removed
 
 
 def evaluate(subjects: Iterable[Subject], pack: RulePack, scenario: Scenario | None = None) -> Verdict:
@@ -188,9 +200,3 @@ def _readable(outbound: str) -> Expression | None:
 
 def _reads_identity(rule: Rule) -> bool:
     return rule.when.reads_identity or any(block.reads_identity for block in rule.unless)
-
-
-def without(verdict: Verdict, lifted: set[int]) -> Verdict:
-    """The verdict without the violations at these places: what waivers and baselines lift."""
-    kept = tuple(found for place, found in enumerate(verdict.violations) if place not in lifted)
-    return replace(verdict, violations=kept, refused=refuses(kept, verdict.undecided))

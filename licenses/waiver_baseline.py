@@ -1,0 +1,77 @@
+"""Baselines: the violations of an old repository, recorded so that only new ones are refused.
+
+A JSON file, kept beside the code, sorted so that its changes read well in review. A component is remembered without its
+version: an upgrade of what was there before is nothing new.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from licenses.errors import InputUnreadable
+from licenses.language import text
+
+FORMAT = "trustpool-baseline-1"
+MAX_SIZE = 64 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Known violations: rule, identity without version, licence."""
+
+    pack: str
+    entries: frozenset[tuple[str, str, str]]
+
+    def knows(self, rule: str, identity: str, expression: str) -> bool:
+        """Whether this violation was there before."""
+        return (rule, versionless(identity), expression) in self.entries
+
+
+def baseline(pack: str, violations: Iterable[tuple[str, str, str]]) -> Baseline:
+    """A baseline of these (rule, identity, expression)."""
+    return Baseline(pack, frozenset((rule, versionless(identity), licence) for rule, identity, licence in violations))
+
+
+def versionless(identity: str) -> str:
+    """A purl without version, qualifiers and subpath; any other name as it is."""
+    if not identity.startswith("pkg:"):
+        return identity
+    bare = identity.split("?")[0].split("#")[0]
+    name, separator, _ = bare.rpartition("@")
+    return name if separator and "/" in name else bare
+
+
+def write_baseline(found: Baseline) -> str:
+    """The file's content."""
+    rows = [{"rule": rule, "subject": subject, "license": licence} for rule, subject, licence in sorted(found.entries)]
+    document = {"format": FORMAT, "pack": found.pack, "violations": rows}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The baseline in a file.
+
+    Raises:
+        InputUnreadable: it is missing, too large or not a baseline.
+    """
+    try:
+        with path.open("rb") as stream:
+            return _baseline(json.loads(stream.read(MAX_SIZE)))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputUnreadable(
+            text("the baseline cannot be read"),
+            where=str(path),
+            hint=text("record it anew with: trustpool gate --write-baseline"),
+        ) from error
+
+
+def _baseline(document: dict[str, Any]) -> Baseline:
+    if document["format"] != FORMAT:
+        raise ValueError(FORMAT)
+    rows = document["violations"]
+    entries = frozenset((str(row["rule"]), str(row["subject"]), str(row["license"])) for row in rows)
+    return Baseline(str(document["pack"]), entries)
