@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 SERVE ?= 1
 REPOSITORIES ?= .
+CASES ?= ../shared/data
 WORKERS ?= 2
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types ladder reuse pytest gate fmt bench accuracy bench-peers docs translations clean
+.PHONY: help run test lint types ladder reuse pytest gate fmt bench accuracy docs translations clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -48,6 +49,11 @@ translations: $(VENV)/installed-dev ## add new messages to the Chinese catalogue
 
 bench: $(VENV)/installed-dev $(CATALOGUES) ## what a scan costs: make bench REPOSITORIES="path/to/one path/to/another"
 	@$(BIN)/python -m bench.scan_cost $(REPOSITORIES)
+
+accuracy: $(VENV)/installed-dev ## recall and precision over the cases in CASES (by default ../shared/data), where there are any
+	@for kind in sbom; do \
+	  if [ -d "$(CASES)/$$kind-cases" ]; then $(BIN)/python -m bench.accuracy_$${kind}s "$(CASES)/$$kind-cases"; \
+	  else echo "no cases in $(CASES)/$$kind-cases: make accuracy CASES=FOLDER"; fi; done
 
 docs: $(VENV)/installed-dev $(CATALOGUES) ## write the command reference into docs/cli.md and docs/cli.zh-CN.md
 	@$(BIN)/python -m docs.commands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -39,13 +40,26 @@ def compile_catalogue(source: Path) -> None:
 
 @pytest.fixture(scope="session")
 def license_index() -> Path:
-    """The compiled licence index of all known rules; built once, by whichever worker comes first."""
+    """The compiled licence index of all known rules; built once for this code, by whichever worker comes first."""
     from scanner.cli.session import ready_index
 
     CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / "index.lock").open("w") as lock:
+    with (CACHE / "index.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if lock.read() != (now := index_code()):
+            for stale in CACHE.glob("*.index"):
+                stale.unlink()
+            lock.truncate(0)
+            lock.write(now)
         return ready_index(quiet=True)
+
+
+def index_code() -> str:
+    """A digest of the code that compiles the index: how rules are read, and how text becomes words."""
+    folders = (HOME / "licenses" / "index", HOME / "licenses" / "text")
+    code = b"".join(path.read_bytes() for folder in folders for path in sorted(folder.glob("*.*")))
+    return hashlib.sha256(code).hexdigest()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

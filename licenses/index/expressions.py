@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from licenses.identifiers import identifiers
 from licenses.index.source import LicenseEntry
 
 _SYMBOL = re.compile(r"[A-Za-z0-9.+:_-]+")
@@ -53,7 +54,13 @@ def own_keys(entries: Iterable[LicenseEntry]) -> dict[str, str]:
     """
     keys = {entry.key.lower(): entry.spdx for entry in entries}
     keys.update({key.lower(): spdx for key, spdx in _listed() if key.lower() in keys})
-    return keys
+    return {key: _one_name(spdx) for key, spdx in keys.items()}
+
+
+def _one_name(spdx: str) -> str:
+    """One identifier for a licence whose text in each language is an entry of its own in the data, as Mulan PSL is."""
+    known = identifiers().get(spdx.lower()) if spdx.startswith("LicenseRef-") else None
+    return known.id if known else spdx
 
 
 def _listed() -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ import licensedcode
 DATA_PACKAGE = "licensedcode-data"
 
 # Raised whenever the arrays, the words or the patterns change meaning: an older file is then never opened.
-FORMAT = 3
+FORMAT = 4
 
 
 def data_folder() -> Path:
