@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.policy import RulePack
@@ -31,6 +31,8 @@ _DEVELOPMENT_FOLDERS = {
     "benchmark",
     "bench",
 }
+
+_LANGUAGES = {"java", "kotlin", "scala", "groovy"}  # below src/main/java folders are package names, often com.example
 
 
 def judge(inventory: Inventory, pack: RulePack, scenario: Scenario | None = None) -> Verdict:
@@ -106,7 +108,7 @@ def _by_expression(match: LicenseMatch) -> tuple[str, int]:
 
 def use_of_path(path: str) -> Use:
     """What a file is for, as its folders say: tests and examples are not part of what is passed on to users."""
-    folders = {folder.lower() for folder in path.split("/")[:-1]}
+    folders = set(takewhile(lambda folder: folder not in _LANGUAGES, path.lower().split("/")[:-1]))
     if folders & _TEST_FOLDERS:
         return Use.TEST
     return Use.DEVELOPMENT if folders & _DEVELOPMENT_FOLDERS else Use.RUNTIME
