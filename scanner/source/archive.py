@@ -25,7 +25,7 @@ from scanner.source.limits import Limits
 from scanner.source.listing import Leaf, Listing, tree_id
 from scanner.source.member import Member, MemberKind, MemberUnreadable
 from scanner.source.names import tidy
-from scanner.source.opened import OpenSource
+from scanner.source.opened import OpenSource, Progress
 from scanner.source.reading import WrongSize, read_blob
 from scanner.source.spool import Spool
 from scanner.source.tar import TarReader, is_tar
@@ -58,12 +58,16 @@ class ArchiveTree:
 
 
 @contextmanager
-def open_archive(path: Path, *, location: str, limits: Limits, scratch: Path) -> Iterator[OpenSource]:
-    """Open an archive file.
+def open_archive(
+    path: Path, *, location: str, limits: Limits, scratch: Path, progress: Progress | None = None
+) -> Iterator[OpenSource]:
+    """Open an archive file; `progress` hears of its bytes.
 
     Raises:
         InputUnreadable: no archive that we know, cut off, damaged, or a bomb.
     """
+    if not path.is_file():  # opening a FIFO would wait for a writer
+        raise _not_an_archive(location)
     try:
         packed = path.open("rb")
     except OSError as error:
@@ -72,7 +76,7 @@ def open_archive(path: Path, *, location: str, limits: Limits, scratch: Path) ->
         ) from None
     with packed, Spool(scratch) as spool:
         listing = Listing(limits, location)
-        _fill(packed, listing, spool, location)
+        _fill(packed, listing, spool, location, progress)
         listing.drop_conflicts()
         _take_off_top(listing)
         tree = ArchiveTree(spool, listing)
@@ -82,7 +86,7 @@ def open_archive(path: Path, *, location: str, limits: Limits, scratch: Path) ->
         yield OpenSource(SourceFacts(SourceKind.ARCHIVE, location, name, tree.tree_id, sha256=digest), tree)
 
 
-def _fill(packed: BufferedReader, listing: Listing, spool: Spool, where: str) -> None:
+def _fill(packed: BufferedReader, listing: Listing, spool: Spool, where: str, progress: Progress | None = None) -> None:
     """Read every member into the listing and the spool."""
     limits = listing.limits
     size = packed.seek(0, 2)
@@ -94,12 +98,20 @@ def _fill(packed: BufferedReader, listing: Listing, spool: Spool, where: str) ->
     if compression or is_tar(start):
         stream = Unpacking(packed, compression, meter, where) if compression else Plain(packed, meter)
         tar = TarReader(stream, limits, where)
-        _take_all(tar.members(), listing, spool)
+        _take_all(_heard(tar.members(), packed, size, progress), listing, spool)
         _note_end(tar, stream, listing)
     elif zip_format.is_zip(packed) or start.startswith(b"PK\x03\x04"):
-        _take_all(zip_format.members(packed, limits, meter, where), listing, spool)
+        members = zip_format.members(packed, limits, meter, where)
+        _take_all(_heard(members, packed, size, progress), listing, spool)
     else:
         raise _not_an_archive(where)
+
+
+def _heard(members: Iterable[Member], packed: BufferedReader, size: int, progress: Progress | None) -> Iterator[Member]:
+    for member in members:
+        if progress is not None:
+            progress(min(packed.tell(), size), size)
+        yield member
 
 
 def _not_an_archive(where: str) -> InputUnreadable:

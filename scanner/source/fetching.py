@@ -8,15 +8,14 @@ import resource
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from scanner.source.opened import Progress
 from scanner.source.policy import FetchPolicy
 from scanner.source.shadow import closed_environment
-
-Progress = Callable[[int, int], None]  # (done, total), in objects
 
 _COUNTING = re.compile(rb"Receiving objects:\s+\d+% \((\d+)/(\d+)\)")
 _COMPLAINT = re.compile(r"^(?:fatal|error|remote|ERROR|ssh|warning): *(.+)$", re.MULTILINE)

@@ -55,8 +55,7 @@ class Listing:
 
     def too_many(self) -> InputUnreadable:
         """The error for a source with more entries than the limit."""
-        what = text("the source holds more than {limit} files or folders: refused", limit=self.limits.entries)
-        return InputUnreadable(what, where=self._where)
+        return too_many(self.limits, self._where)
 
     def note_link(self, name: bytes, target: bytes) -> None:
         """Note a symlink that leads out of the tree. It stays an entry: it is never followed."""
@@ -97,6 +96,12 @@ class Listing:
             if first.path == second.path:
                 message = text("two different names are shown alike, as this one")
                 self.problems.note("name-ambiguous", first.path, message)
+
+
+def too_many(limits: Limits, where: str) -> InputUnreadable:
+    """The error for a source, named by `where`, with more entries than the limit."""
+    what = text("the source holds more than {limit} files or folders: refused", limit=limits.entries)
+    return InputUnreadable(what, where=where)
 
 
 def tree_id(leaves: Mapping[bytes, Leaf]) -> str:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
-from scanner.source.fetching import Progress
 from scanner.source.limits import LIMITS, Limits
-from scanner.source.opened import OpenSource
+from scanner.source.opened import OpenSource, Progress
 from scanner.source.policy import COMMAND_LINE, FetchPolicy, refuse_local
 from scanner.source.shadow import find_repository
 from scanner.source.spec import LocalSpec, RemoteSpec, parse_spec
@@ -29,7 +28,8 @@ def open_source(
 ) -> Iterator[OpenSource]:
     """Open what `spec` names; a ref may follow a repository or URL after `@`.
 
-    `scratch` is an existing folder for temporary files; the caller removes it. `progress` hears of a fetch's objects.
+    `scratch` is an existing folder for temporary files; the caller removes it. `progress` hears of a fetch or an
+    archive.
 
     Raises:
         InputUnreadable: it does not exist, cannot be read, or is too large.
@@ -64,7 +64,7 @@ def _opening(
         return open_directory(path, location=location, limits=limits)
     from scanner.source.archive import open_archive
 
-    return open_archive(path, location=location, limits=limits, scratch=scratch)
+    return open_archive(path, location=location, limits=limits, scratch=scratch, progress=progress)
 
 
 def _refuse_ref(source: LocalSpec) -> None:

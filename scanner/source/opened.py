@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from scanner.inventory import SourceFacts
 from scanner.source.shadow import Layout
 from scanner.tree import Tree
+
+Progress = Callable[[int, int], None]  # (done, total): objects of a fetch, bytes of an archive
 
 
 @dataclass(frozen=True, slots=True)

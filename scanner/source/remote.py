@@ -14,10 +14,10 @@ from pathlib import Path
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
-from scanner.source.fetching import Outcome, Progress, environment, options, watch
+from scanner.source.fetching import Outcome, environment, options, watch
 from scanner.source.git import open_repository
 from scanner.source.limits import Limits
-from scanner.source.opened import OpenSource
+from scanner.source.opened import OpenSource, Progress
 from scanner.source.policy import PORTS, FetchPolicy, checked_address
 from scanner.source.refs import is_commit_id, no_commits, no_such_ref, resolve, short_names
 from scanner.source.shadow import Layout, Shadow, closed_environment, git_version, run_git

@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from licenses.errors import InputUnreadable
+from licenses.language import text
 from scanner.tree import Blob
 
 
@@ -14,6 +16,7 @@ class Spool:
 
     def __init__(self, scratch: Path) -> None:
         self._file = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115  closed by __exit__
+        self._scratch = str(scratch)
         self._end = 0
         self._places: dict[str, tuple[int, int, int]] = {}  # id -> (offset, length kept, size of the blob)
 
@@ -27,8 +30,13 @@ class Spool:
         """Store a blob."""
         if blob.id in self._places:
             return
-        self._file.seek(self._end)
-        self._file.write(blob.content)
+        try:
+            self._file.seek(self._end)
+            self._file.write(blob.content)
+        except OSError as error:
+            what = text("the archive's content cannot be kept: {reason}", reason=error.strerror or str(error))
+            hint = text("TMPDIR names another folder for temporary files")
+            raise InputUnreadable(what, where=self._scratch, hint=hint) from None
         self._places[blob.id] = (self._end, len(blob.content), blob.size)
         self._end += len(blob.content)
 

@@ -14,11 +14,13 @@ from typing import Protocol
 from licenses.errors import InputUnreadable
 from licenses.language import Text, text
 from scanner.source.limits import Limits
+from scanner.source.listing import too_many
 from scanner.source.member import Member, MemberKind
 from scanner.tree import printable
 
 _BLOCK = 512
 _ZEROS = bytes(_BLOCK)
+_HEADERS_A_MEMBER = 4  # its own, a long name, a long target, extended attributes; and folders have headers too
 _EXTENSIONS = (
     tarfile.XHDTYPE,
     tarfile.SOLARIS_XHDTYPE,
@@ -82,6 +84,7 @@ class TarReader:
     _left: int = field(default=0, init=False)  # bytes of the current member's data not read yet
     _padding: int = field(default=0, init=False)
     _name: bytes = field(default=b"", init=False)
+    _headers: int = field(default=0, init=False)
 
     def members(self) -> Iterator[Member]:
         """Every member but folders.
@@ -100,6 +103,9 @@ class TarReader:
 
     def _next_header(self) -> tarfile.TarInfo | None:
         at = self._offset
+        self._headers += 1
+        if self._headers > self.limits.entries * _HEADERS_A_MEMBER:
+            raise too_many(self.limits, self.where)
         block = self._take(_BLOCK)
         if not block:
             return None

@@ -18,6 +18,7 @@ from typing import IO
 from licenses.errors import InputUnreadable
 from licenses.language import text
 from scanner.source.limits import Limits
+from scanner.source.listing import too_many
 from scanner.source.member import Member, MemberKind, MemberUnreadable
 from scanner.source.names_in_zip import member_name
 from scanner.source.unpacking import Meter
@@ -64,16 +65,18 @@ def _check_directory_size(packed: IO[bytes], limits: Limits, where: str) -> None
     tail_size = min(packed.tell(), 22 + 65535 + 76)
     packed.seek(-tail_size, 2)
     tail = packed.read(tail_size)
-    end = tail.rfind(b"PK\x05\x06")
-    zip64 = tail.rfind(b"PK\x06\x06")
-    count = size = 0
-    if end != -1 and len(tail) >= end + 22:
-        count, size = struct.unpack_from("<HI", tail, end + 10)
-    if zip64 != -1 and len(tail) >= zip64 + 56:
-        count, size = max((count, size), struct.unpack_from("<QQ", tail, zip64 + 32))
-    if count > limits.entries or size > limits.directory:
-        what = text("the source holds more than {limit} files or folders: refused", limit=limits.entries)
-        raise InputUnreadable(what, where=where)
+    # whichever of these the library will believe; sections 4.3.16 and 4.3.14
+    stated = [*_records(tail, b"PK\x05\x06", 10, "<HI"), *_records(tail, b"PK\x06\x06", 32, "<QQ")]
+    if any(count > limits.entries or size > limits.directory for count, size in stated):
+        raise too_many(limits, where)
+
+
+def _records(tail: bytes, signature: bytes, offset: int, layout: str) -> Iterator[tuple[int, int]]:
+    """(entries, bytes) of the central directory, from everything that looks like an end record."""
+    place = tail.find(signature)
+    while place != -1 and place + offset + struct.calcsize(layout) <= len(tail):
+        yield struct.unpack_from(layout, tail, place + offset)
+        place = tail.find(signature, place + 1)
 
 
 def _refuse_overlaps(archive: zipfile.ZipFile, where: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scanner.inventory import SourceFacts, SourceKind
+from scanner.source.open import open_source
 from scanner.tree import HUGE, HUGE_HEAD, Mode
 from tests.scanner.source.archives import PACKERS, tar_file, tar_of, tar_of_files, tar_special, written, zip_of
 from tests.scanner.source.conftest import Opening
@@ -39,6 +40,17 @@ def test_every_method_of_zip_is_read(method: int, tmp_path: Path, opening: Openi
     with opening(zip_of(FILES, tmp_path / "app.zip", method)) as source:
         assert contents(source) == FILES
         assert codes(source) == []
+
+
+@pytest.mark.parametrize("form", ["tar.gz", "zip"])
+def test_progress_is_heard_to_the_end(form: str, tmp_path: Path) -> None:
+    path = tmp_path / "app"
+    path = zip_of(FILES, path) if form == "zip" else written(path, PACKERS[form](tar_of_files(FILES)))
+    heard: list[tuple[int, int]] = []
+
+    with open_source(str(path), scratch=tmp_path, progress=lambda done, total: heard.append((done, total))):
+        assert len(heard) == 2
+        assert all(done <= total == path.stat().st_size for done, total in heard)
 
 
 def test_the_content_tells_the_format_and_not_the_name(tmp_path: Path, opening: Opening) -> None:

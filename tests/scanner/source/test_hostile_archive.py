@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import os
 import random
 import struct
 import tarfile
@@ -156,6 +157,39 @@ def test_more_members_than_the_limit_are_refused(form: str, tmp_path: Path, open
     why = refused(opening, path, Limits(entries=10))
 
     assert why == "the source holds more than 10 files or folders: refused"
+
+
+def test_folders_and_extensions_without_end_are_refused(tmp_path: Path, opening: Opening) -> None:
+    data = tar_of(*[tar_special(str(number), tarfile.DIRTYPE) for number in range(50)])
+
+    why = refused(opening, written(tmp_path / "app", data), Limits(entries=10))
+
+    assert why == "the source holds more than 10 files or folders: refused"
+
+
+@pytest.mark.parametrize("field", ["entries", "directory"])
+def test_a_zip_directory_larger_than_the_limit_is_not_even_read(field: str, tmp_path: Path, opening: Opening) -> None:
+    packed = bytearray(zip_of({"a": b"1"}, tmp_path / "app.zip").read_bytes())
+    struct.pack_into("<HHI", packed, len(packed) - 14, 0xFFFE, 0xFFFE, 0xFFFFFFF0)
+    packed[-4:] = b"PK\x05\x06"  # a second end record that is too short to be one
+
+    limits = Limits(**{field: 1000})
+
+    assert refused(opening, written(tmp_path / "app.zip", packed), limits).startswith("the source holds more than")
+
+
+def test_a_pipe_is_no_archive_and_is_not_waited_for(tmp_path: Path, opening: Opening) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    assert refused(opening, tmp_path / "pipe") == "the file is not an archive that trustpool reads"
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path, opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = zip_of({"a": NOISE}, tmp_path / "app.zip")
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: open("/dev/full", "r+b"))  # noqa: SIM115
+
+    with pytest.raises(InputUnreadable, match="cannot be kept: No space left on device"), opening(path):
+        pass
 
 
 def test_members_of_zip_that_overlap_are_refused(tmp_path: Path, opening: Opening) -> None:
