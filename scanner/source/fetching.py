@@ -9,6 +9,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -69,23 +70,26 @@ def options(policy: FetchPolicy, address: str, host: str, port: int) -> list[str
         "http.lowSpeedLimit=1000",
         "http.lowSpeedTime=60",
     ]
-    if not policy.own_settings:
-        settings += ["credential.helper=", "http.followRedirects=false"]
-        settings.append("core.sshCommand=ssh -F none -o BatchMode=yes" + (f" -o HostName={address}" if address else ""))
+    ssh = "core.sshCommand=ssh -F none -o BatchMode=yes"
     if address:
         literal = f"[{address}]" if ":" in address else address
-        settings.append(f"http.curloptResolve={host}:{port}:{literal}")
+        names = dict.fromkeys((host, host.encode("idna").decode("ascii") if "." in host else host))
+        settings += [f"http.curloptResolve={name}:{port}:{literal}" for name in names]
+        ssh += f" -o HostName={address} -o HostKeyAlias={host}"
+    if not policy.own_settings:
+        settings += ["credential.helper=", "http.followRedirects=false", ssh]
     return [word for setting in settings for word in ("-c", setting)]
 
 
 def watch(process: subprocess.Popen[bytes], policy: FetchPolicy, progress: Progress | None) -> Outcome:
     """See a git command, the leader of its process group, to its end; end it when it takes too long or too much."""
-    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (policy.max_bytes, policy.max_bytes))
+    with suppress(ProcessLookupError):  # it may have ended already
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (policy.max_bytes, policy.max_bytes))
     timed_out = threading.Event()
 
     def end() -> None:
         timed_out.set()
-        os.killpg(process.pid, signal.SIGKILL)
+        _end_group(process)
 
     timer = threading.Timer(policy.timeout, end)
     timer.daemon = True
@@ -94,12 +98,17 @@ def watch(process: subprocess.Popen[bytes], policy: FetchPolicy, progress: Progr
         output, complaints = _read_both(process, progress)
         code = process.wait()
     except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
+        _end_group(process)
         process.wait()
         raise
     finally:
         timer.cancel()
     return Outcome(code == 0, output, complaints, timed_out.is_set())
+
+
+def _end_group(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _read_both(process: subprocess.Popen[bytes], progress: Progress | None) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -85,8 +86,8 @@ def open_repository(
     Raises:
         InputUnreadable: no such ref, no commits, ids that are not SHA-1, a damaged commit, too many entries.
     """
-    shadow = Shadow(layout, scratch / "shadow")
-    commit_id = resolve(shadow, revision, location)
+    shadow = Shadow(layout, Path(tempfile.mkdtemp(prefix="shadow-", dir=scratch)))
+    commit_id = resolve(shadow, revision, location, shown=ref)
     with closing(ObjectReader(shadow, limits)) as reader:
         commit = _read_commit(reader, commit_id, location)
         listing = Listing(limits, location)

@@ -11,6 +11,7 @@ from licenses.language import Text, text
 from scanner.source.spec import LocalSpec, RemoteSpec
 
 PORTS = {"https": 443, "http": 80, "ssh": 22, "git": 9418}
+_PINNED = frozenset({"https", "http", "ssh"})  # those for which git can be told the address
 # addresses that carry an IPv4 address inside: NAT64 (RFC 6052), 6to4 (RFC 3056), Teredo (RFC 4380)
 _TUNNELS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 
@@ -50,12 +51,14 @@ def checked_address(source: RemoteSpec, policy: FetchPolicy) -> str:
     """The address to connect to, or "" when any will do.
 
     A strict policy connects to the very address that was checked: a name server may give another one the next moment.
+    (A proxy in the server's own environment looks names up itself, and must be as strict.)
 
     Raises:
         BadUsage: the policy does not allow the protocol, or the host's addresses.
         InputUnreadable: the host has no address.
     """
-    if source.protocol not in policy.protocols or source.protocol not in PORTS:
+    allowed = policy.protocols & (frozenset(PORTS) if policy.private_addresses else _PINNED)
+    if source.protocol not in allowed:
         what = text("the protocol {protocol} is not allowed here", protocol=source.protocol)
         raise BadUsage(what, where=source.shown, hint=_allowed(policy))
     if policy.private_addresses:

@@ -16,8 +16,10 @@ _CLOSE = 60  # of 100; rapidfuzz's ratio
 _SHOWN = 3
 
 
-def resolve(shadow: Shadow, ref: str, location: str) -> str:
+def resolve(shadow: Shadow, ref: str, location: str, *, shown: str = "") -> str:
     """The id of the commit that `ref` (a branch, a tag, a commit, anything `git rev-parse` knows) leads to.
+
+    `shown` is its name in errors, when that differs.
 
     Raises:
         InputUnreadable: the repository has no such ref, or no commit at all.
@@ -32,7 +34,7 @@ def resolve(shadow: Shadow, ref: str, location: str) -> str:
     if ref == "HEAD":
         head = small_text(shadow.home / "HEAD").strip().removeprefix("ref: ").removeprefix("refs/heads/")
         raise no_such_ref(location, head, names)
-    raise no_such_ref(location, ref, names)
+    raise no_such_ref(location, shown or ref, names)
 
 
 def short_names(refs: Iterable[str]) -> tuple[str, ...]:

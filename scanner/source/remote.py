@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,8 +48,11 @@ def open_remote(
         InputUnreadable: no such host, repository or ref; a login is needed; too large; too slow.
     """
     address = checked_address(source, policy)
-    git_version()  # says so when git is missing
-    clone = scratch / "clone"
+    if git_version() < (2, 37) and address:
+        raise InputUnreadable(text("git 2.37 or newer is needed to fetch for strangers: it pins a host's address"))
+    if _NOT_A_REF.search(source.ref):
+        raise no_such_ref(source.shown, source.ref, ())
+    clone = Path(tempfile.mkdtemp(prefix="clone-", dir=scratch))
     _Fetch(source, policy, address, clone, progress).run()
     with open_repository(
         Layout(clone, clone, None),
@@ -75,8 +79,6 @@ class _Fetch:
     def run(self) -> None:
         """Leave the commit asked for in the clone, as `_ASKED`."""
         wanted = self.source.ref or "HEAD"
-        if _NOT_A_REF.search(wanted):
-            raise self._refused(wanted, ())
         run_git(("init", "--quiet", "--bare", "--template=", "--", str(self.clone)), closed_environment())
         outcome = self._fetch("--depth=1", f"+{wanted}:{_ASKED}")
         if outcome.ok:
@@ -93,7 +95,7 @@ class _Fetch:
     def _fetch_all_for(self, commit: str) -> None:
         """A server that gives commits by name only: fetch every branch and tag, and look for the commit there."""
         self._must(self._fetch(*_EVERYTHING))
-        shadow = Shadow(Layout(self.clone, self.clone, None), self.clone / "lookup")
+        shadow = Shadow(Layout(self.clone, self.clone, None), self.clone / "trustpool-lookup")
         resolve(shadow, commit, self.source.shown)
         run_git(("update-ref", _ASKED, commit), {**closed_environment(), "GIT_DIR": str(self.clone)})
 

@@ -81,7 +81,7 @@ class Shadow:
     """Runs git on a repository's objects and refs, under our configuration only."""
 
     def __init__(self, layout: Layout, home: Path) -> None:
-        """Lay the shadow of `layout` in the new folder `home`.
+        """Lay the shadow of `layout` in the new or empty folder `home`.
 
         Raises:
             InputUnreadable: the repository's objects have ids that we cannot read.

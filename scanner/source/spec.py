@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import text
 
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")  # `ext::command`: git would run a program of that name
-_URL = re.compile(r"(?P<protocol>[A-Za-z][A-Za-z0-9+.-]*)://(?P<authority>[^/\s]*)(?P<path>/\S*)")
-_SCP = re.compile(r"(?:(?P<user>[A-Za-z0-9_][\w.+-]*)@)?(?P<host>[A-Za-z0-9][\w.-]*|\[[0-9A-Fa-f:.]+\]):(?P<path>\S+)")
+# strict on purpose: two programs that read one URL differently are how a checked host becomes another one
+_HOST = r"(?P<host>\w[\w-]*(?:\.[\w-]+)*|\[[0-9A-Fa-f:.]+\])"
+_URL = re.compile(
+    rf"(?P<protocol>[A-Za-z][A-Za-z0-9+.-]*)://(?:(?P<user>[^@/\\?#\s]*)@)?(?:{_HOST}(?::(?P<port>\d{{1,5}}))?)?(?P<path>/\S*)"
+)
+_SCP = re.compile(rf"(?:(?P<user>[A-Za-z0-9_][\w.+-]*)@)?{_HOST}:(?P<path>\S+)")
 _REF_AFTER_GIT = re.compile(r"(?P<path>.*?\.git/?)@(?P<ref>.+)")
 _REF = re.compile(r"(?P<path>.*?[^/])@(?P<ref>.+)")  # `/@scope/app` holds no ref
 
@@ -76,18 +80,15 @@ def _parse_url(spec: str) -> LocalSpec | RemoteSpec:
     found = _URL.fullmatch(spec)
     if found is None:
         raise BadUsage(text("this is not a git URL"), where=_without_secrets(spec))
-    protocol, authority = found["protocol"].lower(), found["authority"]
+    protocol, port = found["protocol"].lower(), int(found["port"]) if found["port"] else None
     path, ref = _split_ref(found["path"])
-    if protocol == "file":
+    if protocol == "file" and not found["host"]:
         return LocalSpec(Path(unquote(path)), ref)
-    try:
-        parts = urlsplit(f"{protocol}://{authority}{path}")
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    if not host or host.startswith("-"):
+    if not found["host"] or not 0 < (port or 1) < 2**16:
         raise BadUsage(text("this is not a git URL"), where=_without_secrets(spec))
+    authority = spec[found.end("protocol") + len("://") : found.start("path")]
     url = f"{protocol}://{authority}{path}"
+    host = found["host"].strip("[]").lower()
     return RemoteSpec(protocol, host, port, url, _without_secrets(url), _name(path), ref)
 
 

@@ -79,7 +79,7 @@ def test_a_commit_that_no_ref_names_is_fetched(modern: bool, app: Repository, fo
 
 def test_only_what_is_asked_for_is_fetched(app: Repository, forge: Forge, opening: Opening, tmp_path: Path) -> None:
     with opening(f"{forge.url}/org/app.git"):
-        (clone,) = tmp_path.glob("scratch*/clone")
+        (clone,) = tmp_path.glob("scratch*/clone-*")
         done = subprocess.run(["git", "-C", clone, "rev-list", "--all"], capture_output=True, check=True)
         assert done.stdout.decode().split() == [app.git("rev-parse", "HEAD")]
 
@@ -101,6 +101,14 @@ def test_a_missing_ref_names_the_closest_and_a_command_that_works(forge: Forge, 
     )
     assert error.hint is not None
     assert error.hint.english() == f"try: trustpool scan {forge.url}/org/app.git@v1.2.0"
+
+
+def test_a_tag_on_a_blob_is_no_commit(app: Repository, forge: Forge, tmp_path: Path) -> None:
+    app.git("tag", "key", app.git("rev-parse", "HEAD:a"))
+
+    error = failing(f"{forge.url}/org/app.git@key", tmp_path)
+
+    assert error.what.english().startswith(f"cannot read {forge.url}/org/app.git at key: the repository has no ref")
 
 
 def test_an_empty_repository_is_an_error(forge: Forge, tmp_path: Path) -> None:
@@ -206,6 +214,14 @@ def test_a_strict_policy_uses_nobodys_settings(forge: Forge, tmp_path: Path, mon
         "https://-oProxyCommand=evil/app.git",
         "ssh://-oProxyCommand=evil/app.git",
         "https://forge.example:notaport/app.git",
+        "https://forge.example:99999/app.git",
+        "https://public.example@127.0.0.1@forge.example/app.git",
+        "https://public.example\\@127.0.0.1/app.git",
+        "https://public.example#@127.0.0.1/app.git",
+        "https://127.0.0.1./app.git",
+        "https://127%2e0.0.1/app.git",
+        "https://forge.example;touch evil/app.git",
+        "file://forge.example/app.git",
     ],
 )
 def test_what_would_run_a_program_is_refused(spec: str, tmp_path: Path) -> None:
@@ -242,6 +258,7 @@ def test_a_ref_cannot_be_an_option_or_a_pattern(ref: str, tmp_path: Path) -> Non
         "https://224.0.0.1/app.git",
         "ssh://git@127.0.0.1/app.git",
         "git@forge.example:app.git",
+        "git://forge.example/app.git",
     ],
 )
 def test_a_server_opens_nothing_of_its_own_or_its_network(spec: str, tmp_path: Path) -> None:
