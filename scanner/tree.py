@@ -45,15 +45,14 @@ class Tree(Protocol):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What could not become an entry, and why."""
+        """What could not become an entry, and what `blobs` could not read so far: complete once reading is done."""
 
     def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
         """The content of each blob once, in the order given.
 
-        A blob larger than `HUGE` comes with `content` cut to its first `HUGE_HEAD` bytes and its true `size`.
-
-        Raises:
-            InputUnreadable: the source lost a blob since it was listed.
+        A blob larger than `HUGE` comes with `content` cut to its first `HUGE_HEAD` bytes and its true `size`. One that
+        cannot be read (damaged, absent from a partial clone, changed since it was listed) is left out and becomes a
+        problem. Every content that comes has been checked against its id.
         """
 
 

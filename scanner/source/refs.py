@@ -8,12 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from licenses.errors import InputUnreadable
 from licenses.language import Text, text
+from scanner.source.closest import closest
 from scanner.source.shadow import Shadow, small_text
 
 _PREFIXES = ("refs/heads/", "refs/tags/", "refs/remotes/", "refs/")
-_COMPARED = 20_000  # refs looked at for the closest name
-_CLOSE = 60  # of 100; rapidfuzz's ratio
-_SHOWN = 3
 
 
 def resolve(shadow: Shadow, ref: str, location: str, *, shown: str = "") -> str:
@@ -77,14 +75,6 @@ def no_such_ref(location: str, ref: str, names: Sequence[str]) -> InputUnreadabl
 
 def _advice(location: str, ref: str) -> Text:
     return text("try: trustpool scan {source}", source=shlex.quote(f"{location}@{ref}"))
-
-
-def closest(wanted: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Up to three of `names` that look like `wanted`, the closest first."""
-    from rapidfuzz import fuzz, process
-
-    found = process.extract(wanted, names[:_COMPARED], scorer=fuzz.ratio, limit=_SHOWN, score_cutoff=_CLOSE)
-    return tuple(name for name, _, _ in found)
 
 
 def is_commit_id(ref: str) -> bool:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from licenses.errors import BadUsage, InputUnreadable
-from licenses.language import text
+from licenses.language import Text, text
+from scanner.source.closest import closest
 
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")  # `ext::command`: git would run a program of that name
 # strict on purpose: two programs that read one URL differently are how a checked host becomes another one
@@ -64,7 +66,16 @@ def parse_spec(spec: str) -> LocalSpec | RemoteSpec:
             return LocalSpec(Path(path), ref)
     if (found := _SCP.fullmatch(spec)) and not spec.startswith("/"):
         return _scp(found)
-    raise InputUnreadable(text("there is no such file or folder"), where=spec)
+    raise InputUnreadable(text("there is no such file or folder"), where=spec, hint=_meant(Path(spec)))
+
+
+def _meant(path: Path) -> Text | None:
+    """The name beside it that the person may have meant."""
+    try:
+        near = closest(path.name, sorted(os.listdir(path.parent)))
+    except OSError:
+        return None
+    return text("try: trustpool scan {source}", source=shlex.quote(str(path.parent / near[0]))) if near else None
 
 
 def _splits(spec: str) -> Iterator[tuple[str, str]]:

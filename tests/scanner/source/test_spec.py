@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from licenses.errors import InputUnreadable
+from scanner.source.closest import closest
 from scanner.source.spec import LocalSpec, RemoteSpec, parse_spec
 
 
@@ -77,6 +79,29 @@ from scanner.source.spec import LocalSpec, RemoteSpec, parse_spec
 )
 def test_urls(spec: str, expected: LocalSpec | RemoteSpec) -> None:
     assert parse_spec(spec) == expected
+
+
+def test_a_mistyped_path_names_the_closest(tmp_path: Path) -> None:
+    for name in ("sources", "other"):
+        (tmp_path / name).mkdir()
+
+    with pytest.raises(InputUnreadable, match="there is no such file or folder") as caught:
+        parse_spec(str(tmp_path / "soures"))
+    assert caught.value.hint is not None
+    assert caught.value.hint.english() == f"try: trustpool scan {tmp_path / 'sources'}"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ("3.0", ("3.0.0", "v3.0.1", "2.3.0")),
+        ("mian", ("main",)),
+        ("nothing-like-it", ()),
+        ("", ()),
+    ],
+)
+def test_the_closest_names(wanted: str, expected: tuple[str, ...]) -> None:
+    assert closest(wanted, ["2.3.0", "3.0.0", "v3.0.1", "main"]) == expected
 
 
 def test_a_path_that_exists_is_local_whatever_it_looks_like(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
