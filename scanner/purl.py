@@ -79,3 +79,22 @@ def source_purl(url: str, ref: str = "") -> str:
     if found[1] in _FORGES and namespace:
         return purl(_FORGES[found[1]], name, ref, namespace)
     return qualified("generic", name, ref, qualifiers={"vcs_url": url.strip()})
+
+
+_RELEASE = re.compile(
+    r"(https?://(?:github|gitlab)\.com/[^/\s]+/[^/\s]+)/(?:-/)?(?:archive|releases/download)/(?:refs/tags/)?([^/\s]+?)(?:\.tar\.\w+|\.zip|\.tgz|/.*)\Z"
+)
+_ARCHIVE = re.compile(
+    r"https?://\S+/([A-Za-z][\w+.-]*?)[-_]v?(\d[\w.+-]*?)(?:[-_.](?:src|source|orig|all|dist|full))?\.(?:tar\.\w+|tgz|tbz2?|txz|zip)\Z"
+)
+
+
+def archive_purl(url: str) -> str:
+    """The purl of a source archive: its repository's when a forge serves it, else `generic` by the archive's name; ""
+    if neither tells.
+    """
+    plain = url.strip().partition("?")[0]
+    if released := _RELEASE.match(plain):
+        return source_purl(released[1], released[2])
+    named = _ARCHIVE.match(plain)
+    return qualified("generic", named[1], named[2], qualifiers={"download_url": url.strip()}) if named else ""

@@ -1,0 +1,76 @@
+"""cpanfile, META.json (Perl). Source: https://metacpan.org/pod/cpanfile, https://metacpan.org/pod/CPAN::Meta::Spec"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scanner.manifest.asked import asked
+from scanner.manifest.declaration import manifest
+from scanner.manifest.file import ManifestFile
+from scanner.manifest.shape import array, at, pairs, string, strings
+from scanner.package import Dependency, Package, Scope
+from scanner.purl import purl
+
+_NEED = re.compile(
+    r"""^\s*(requires|recommends|suggests|(?:test|build|configure|author)_requires)\s*\(?\s*["']([\w:]+)["']\s*(?:(?:,|=>)\s*["']?([^"';)]*)["']?)?"""
+)
+_PHASE = re.compile(r"""^\s*on\s*\(?\s*["']?(\w+)["']?\s*(?:=>|,)\s*sub\b""")
+_SCOPES = {"test": Scope.TEST, "build": Scope.BUILD, "configure": Scope.BUILD, "develop": Scope.DEVELOPMENT}
+
+
+@manifest("cpanfile", ecosystem="cpan")
+def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield each module asked for, Perl itself aside."""
+    phase = ""
+    for number, raw in file.lines():
+        line = re.sub(r"(?:^|\s)#.*", "", raw)
+        if opened := _PHASE.match(line):
+            phase = opened[1]
+        elif line.strip().startswith("}"):
+            phase = ""
+        found = _NEED.match(line)
+        if found and found[2] != "perl":
+            scope = _SCOPES.get(found[1].partition("_")[0], _SCOPES.get(phase, Scope.RUNTIME))
+            if found[1] in ("recommends", "suggests"):
+                scope = Scope.OPTIONAL
+            evidence, requirement = file.at_line(number), (found[3] or "").strip()
+            yield from asked("", module_purl(found[2]), evidence, requirement=requirement, scope=scope)
+
+
+@manifest("META.json", ecosystem="cpan")
+def parse_meta(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield the distribution and the modules that it needs. A META.json of something else yields nothing.
+
+    Raises:
+        Malformed: not JSON.
+    """
+    document = file.json()
+    name = string(at(document, "name"))
+    if not at(document, "meta-spec") or not re.fullmatch(r"[\w-]+", name):
+        return
+    project = purl("cpan", name, string(at(document, "version")))
+    yield Package(
+        purl=project,
+        evidence=file.at_key("name"),
+        first_party=True,
+        declared_license=" OR ".join(strings(array(at(document, "license")))),
+        vcs_url=string(at(document, "resources", "repository", "url")),
+        homepage=string(at(document, "resources", "homepage")),
+        description=string(at(document, "abstract")),
+        authors=tuple(strings(array(at(document, "author")))),
+    )
+    for phase, relations in pairs(at(document, "prereqs")):
+        for relation, wanted in pairs(relations):
+            scope = Scope.OPTIONAL if relation != "requires" else _SCOPES.get(phase, Scope.RUNTIME)
+            for module, requirement in pairs(wanted):
+                if module != "perl" and re.fullmatch(r"[\w:]+", module):
+                    evidence = file.at_key("prereqs", phase, module)
+                    yield from asked(
+                        project, module_purl(module), evidence, requirement=string(requirement), scope=scope
+                    )
+
+
+def module_purl(module: str) -> str:
+    """The purl of a Perl module; a distribution's name has dashes where a module's has colons."""
+    return purl("cpan", module.strip(":").replace("::", "-"))
