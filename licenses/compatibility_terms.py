@@ -44,7 +44,7 @@ def opinion_from_terms(inbound: License, outbound: License, relation: Relation) 
         yield Opinion(Answer.YES, text("the two stay separate works; each keeps its licence"), found.source)
     elif relation in _LINKS and Duty.SAME_LICENSE_FOR_FILES in duties and Duty.SAME_LICENSE not in duties:
         yield _linked(found, relation)
-    elif Duty.SAME_LICENSE in duties and class_of(outbound) in _OPEN and relation is not Relation.SEPARATE:
+    elif Duty.SAME_LICENSE in duties and class_of(outbound) in _OPEN:
         section = found.section_of(Duty.SAME_LICENSE)
         because = text(
             "it asks that the whole work be under it ({section}); {outbound} would permit more",
