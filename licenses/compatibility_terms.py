@@ -38,13 +38,13 @@ def opinion_from_terms(inbound: License, outbound: License, relation: Relation) 
             )
             yield Opinion(Answer.NO, because, found.source)
         return
-    if duties <= _NOTICES and (class_of(outbound) in _OPEN or _asks_nothing_else(found, duties)):
+    if duties <= _NOTICES and (_leaves_room(outbound) or _asks_nothing_else(found, duties)):
         yield Opinion(Answer.YES, text("it asks only that notices are carried along"), found.source)
-    elif relation in {Relation.SEPARATE, Relation.DATA} and not duties & {Duty.NETWORK_SOURCE, Duty.SHARE_ALIKE}:
+    elif relation is Relation.SEPARATE or (relation is Relation.DATA and Duty.SHARE_ALIKE not in duties):
         yield Opinion(Answer.YES, text("the two stay separate works; each keeps its licence"), found.source)
     elif relation in _LINKS and Duty.SAME_LICENSE_FOR_FILES in duties and Duty.SAME_LICENSE not in duties:
         yield _linked(found, relation)
-    elif Duty.SAME_LICENSE in duties and class_of(outbound) in _OPEN and relation is not Relation.SEPARATE:
+    elif Duty.SAME_LICENSE in duties and class_of(outbound) in _OPEN:
         section = found.section_of(Duty.SAME_LICENSE)
         because = text(
             "it asks that the whole work be under it ({section}); {outbound} would permit more",
@@ -52,6 +52,13 @@ def opinion_from_terms(inbound: License, outbound: License, relation: Relation) 
             outbound=str(outbound),
         )
         yield Opinion(Answer.NO, because, found.source)
+
+
+def _leaves_room(outbound: License) -> bool:
+    """Whether files under other terms may stand beside those of `outbound`: no copyleft, or copyleft by file."""
+    duties = standing_of(outbound).duties or frozenset()
+    by_file = Duty.SAME_LICENSE_FOR_FILES in duties and Duty.ALLOW_RELINKING not in duties
+    return class_of(outbound) in _OPEN or by_file
 
 
 def _asks_nothing_else(found: Entry, duties: frozenset[Duty]) -> bool:

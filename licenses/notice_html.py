@@ -1,0 +1,74 @@
+"""A NOTICE document as one HTML page that needs nothing else, is readable when printed, and runs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from licenses.language import Language, say
+from licenses.notice import Credit, NoticeDocument
+from licenses.notice_text import source_lines, source_offer
+
+_STYLE = (
+    "body{font-family:system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:50rem;margin:2rem auto;"
+    "padding:0 1rem;line-height:1.5}pre{white-space:pre-wrap;font-size:.85rem;background:#f5f5f5;padding:1rem}"
+    "@media print{body{margin:0;max-width:none}pre{background:none;border:1px solid #999}h2{break-after:avoid}}"
+)
+_TAGS = {"en": "en", "zh": "zh-Hans"}
+
+
+def notice_as_html(document: NoticeDocument, language: Language) -> str:
+    """The whole page."""
+    return "\n".join(_lines(document, language)) + "\n"
+
+
+def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
+    title = escape(say("Notices for {product}", language, product=document.product))
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{_TAGS[language]}"><head><meta charset="utf-8"><title>{title}</title>'
+    yield f"<style>{_STYLE}</style></head><body>"
+    yield f"<h1>{title}</h1>"
+    yield from _groups(document, language)
+    if document.unknown:
+        yield f"<h2>{escape(say('Licence not known', language))}</h2>"
+        yield from _list(f"{credit.name} {credit.version}".rstrip() for credit in document.unknown)
+    if document.owed_source:
+        yield f"<h2>{escape(say('Source code', language))}</h2>"
+        yield f"<p>{escape(source_offer(document.product, language))}</p>"
+        yield from _list(source_lines(document, language))
+    missing = say("The text of this licence is not in our data; see its publisher.", language)
+    for entry in document.texts:
+        yield f'<h2 id="{anchor(entry.id)}">{escape(say("Text of {licence}", language, licence=entry.id))}</h2>'
+        yield f"<pre>{escape(entry.text or missing)}</pre>"
+    yield "</body></html>"
+
+
+def _groups(document: NoticeDocument, language: Language) -> Iterator[str]:
+    for group in document.groups:
+        yield f"<h2>{escape(group.expression)}</h2>"
+        yield "<ul>"
+        for credit in group.credits:
+            yield f"<li>{_credit(credit, language)}</li>"
+        yield "</ul>"
+        if group.copyrights:
+            yield "<p>" + "<br>".join(escape(statement) for statement in group.copyrights) + "</p>"
+
+
+def _credit(credit: Credit, language: Language) -> str:
+    parts = [escape(f"{credit.name} {credit.version}".rstrip())]
+    parts += [f"<pre>{escape(notice)}</pre>" for notice in credit.notices]
+    if credit.own_text:
+        said = say("Its own licence text differs from the known one and says:", language)
+        parts.append(f"<p>{escape(said)}</p><pre>{escape(credit.own_text)}</pre>")
+    return "".join(parts)
+
+
+def _list(lines: Iterator[str]) -> Iterator[str]:
+    yield "<ul>"
+    yield from (f"<li>{escape(line)}</li>" for line in lines)
+    yield "</ul>"
+
+
+def anchor(name: str) -> str:
+    """A fragment name for a licence: letters, digits, hyphens."""
+    return "text-" + "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)
