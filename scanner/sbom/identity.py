@@ -26,10 +26,12 @@ def identity(part: Part) -> str:
 def version_key(version: str) -> tuple[tuple[int, int, str], ...]:
     """Orders versions of most ecosystems: numbers by value, "rc" and its like before the release that they precede."""
     written = version.lower().lstrip("v").partition("+")[0]
-    tokens = [_token_key(token) for token in _TOKEN.findall(written)]
-    while tokens and tokens[-1] == (2, 0, ""):
-        tokens.pop()  # 1.0 and 1.0.0 are equal
-    return (*tokens, (1, 0, ""))
+    tokens: list[tuple[int, int, str]] = []
+    for token in (*map(_token_key, _TOKEN.findall(written)), (1, 0, "")):
+        while token[0] < 2 and tokens and tokens[-1] == (2, 0, ""):
+            tokens.pop()  # 1.0 and 1.0.0 are equal, and so are 1.0rc1 and 1.0.0rc1
+        tokens.append(token)
+    return tuple(tokens)
 
 
 def _token_key(token: str) -> tuple[int, int, str]:

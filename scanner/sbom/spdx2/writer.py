@@ -232,11 +232,11 @@ def _place(target: Json, extra: Extra, subject: str, losses: list[Loss]) -> None
     if extra.family is not Family.SPDX2:
         losses.extend(losses_of_extra(extra, subject, text("SPDX 2.3 has no place for it")))
         return
-    place, _, member = extra.key.rpartition(".")
-    holder = target[place] if place else target
+    member = extra.key.removeprefix("creationInfo.")
+    holder = target if member == extra.key else target["creationInfo"]
     value = msgspec.json.decode(extra.value)
     if member == "hasExtractedLicensingInfos":
-        known = {each["licenseId"]: each for each in (*holder[member], *value)}
+        known = {str(each.get("licenseId", "")): each for each in (*holder[member], *value)}
         holder[member] = [known[name] for name in sorted(known)]
     elif isinstance(value, list) and isinstance(holder.get(member), list):
         holder[member] = [*holder[member], *value]
