@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "publish": ("registry.cli.publish", msgid("Scan, judge, sign and bring sources into the pool.")),
     "serve": ("web.cli.serve", msgid("Serve the pool: pages, JSON and git clone.")),
     "verify": ("scanner.cli.verify", msgid("Check a published file against its signed attestation, offline.")),
+    "sbom": ("scanner.cli.sbom", msgid("Convert, merge, compare and validate SBOMs of any tool.")),
     "demo": ("web.cli.demo", msgid("Publish a folder of sample projects and serve the pool.")),
 }
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from scanner.package import Evidence, Hash
 
+REQUIREMENT = "trustpool:requirement"  # the property that holds `Part.requirement` where a standard has no field
+
 
 class Family(StrEnum):
     """Formats whose private facts mean the same."""
@@ -115,7 +117,7 @@ class Part:
 
     ref: str  # unique in the document
     name: str
-    kind: str = "library"  # CycloneDX component types
+    kind: str = "library"  # CycloneDX component types; "" when not stated
     group: str = ""
     version: str = ""
     requirement: str = ""  # the range, where no version is pinned: vers (ECMA-427 annex) or as written

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from licenses.errors import InputUnreadable
 from licenses.language import text
 from scanner.sbom.document import Document
@@ -26,6 +28,16 @@ def load(content: bytes) -> Document:
     if b"SPDXVersion:" in content[:65536]:
         return _tag_value(content)
     raise _unknown()
+
+
+def looks_like_sbom(path: Path) -> bool:
+    """Whether a file begins as an SBOM does, so that a command may take an SBOM or a source to scan."""
+    with path.open("rb") as stream:
+        head = stream.read(65536)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<"):
+        return b"cyclonedx.org/schema/bom" in head
+    return start.startswith(b"{") or b"SPDXVersion:" in head
 
 
 def _json(content: bytes) -> Document:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from licenses.language import Text
+from licenses.language import Text, text
 
 if TYPE_CHECKING:
-    from scanner.sbom.document import Document
+    from scanner.sbom.document import Document, Extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,26 @@ class Loss:
     subject: str  # the component's reference; "" for the document itself
     fact: str  # dotted name of the field, as the source format spells it
     reason: Text
+
+
+# CycloneDX members that the model holds whole under another name, and those of which it holds the most
+_RENAMED = frozenset({"author", "metadata.manufacture"})
+_IN_PART = frozenset(
+    {
+        *("annotations", "authors", "compositions", "evidence.licenses", "evidence.occurrences", "externalReferences"),
+        *("hashes", "licenses", "manufacturer", "properties", "supplier", "metadata.authors", "metadata.licenses"),
+        *("metadata.lifecycles", "metadata.manufacturer", "metadata.properties", "metadata.supplier"),
+        *("metadata.timestamp", "metadata.tools"),
+    }
+)
+
+
+def losses_of_extra(extra: Extra, subject: str, reason: Text) -> tuple[Loss, ...]:
+    """What is lost when a fact of one family is left out of another family's document."""
+    if extra.key in _RENAMED:
+        return ()
+    in_part = extra.family.value == "cyclonedx" and extra.key in _IN_PART
+    return (Loss(subject, extra.key, text("carried over in part: details are lost") if in_part else reason),)
 
 
 def without_dangling(document: Document, reason: Text) -> tuple[Document, list[Loss]]:

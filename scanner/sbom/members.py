@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from licenses.errors import InputUnreadable
-from licenses.language import text
+from licenses.language import Text, text
 
 MOST_PARTS = 1_000_000  # components of one document
 
@@ -27,38 +27,38 @@ class Members:
         Raises:
             InputUnreadable: it is something else.
         """
-        return self._typed(name, str, "a string") or ""
+        return self._typed(name, str, text("a string")) or ""
 
     def whole(self, name: str) -> int | None:
         """A whole number; None when absent."""
-        value = self._typed(name, int, "a whole number")
+        value = self._typed(name, int, text("a whole number"))
         return None if isinstance(value, bool) else value
 
     def flag(self, name: str) -> bool:
         """A boolean; False when absent."""
-        return self._typed(name, bool, "true or false") or False
+        return self._typed(name, bool, text("true or false")) or False
 
     def one(self, name: str) -> Members | None:
         """An object; None when absent."""
-        value = self._typed(name, dict, "an object")
+        value = self._typed(name, dict, text("an object"))
         return None if value is None else Members(self._at(name), value)
 
     def many(self, name: str) -> Iterator[Members]:
         """The objects of an array."""
-        for place, value in enumerate(self._typed(name, list, "an array") or ()):
+        for place, value in enumerate(self._typed(name, list, text("an array")) or ()):
             if not isinstance(value, dict):
-                raise _wrong(f"{self._at(name)}[{place}]", "an object")
+                raise _wrong(f"{self._at(name)}[{place}]", text("an object"))
             yield Members(f"{self._at(name)}[{place}]", value)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The strings of an array."""
-        values = self._typed(name, list, "an array") or []
+        values = self._typed(name, list, text("an array")) or []
         for place, value in enumerate(values):
             if not isinstance(value, str):
-                raise _wrong(f"{self._at(name)}[{place}]", "a string")
+                raise _wrong(f"{self._at(name)}[{place}]", text("a string"))
         return tuple(values)
 
-    def _typed(self, name: str, kind: type, said: str) -> Any:
+    def _typed(self, name: str, kind: type, said: Text) -> Any:
         value = self.values.get(name)
         if value is not None and not isinstance(value, kind):
             raise _wrong(self._at(name), said)
@@ -68,8 +68,8 @@ class Members:
         return f"{self.place}.{name}" if self.place else name
 
 
-def _wrong(place: str, said: str) -> InputUnreadable:
-    return InputUnreadable(text("in this SBOM {place} is not {expected}", place=place, expected=said))
+def _wrong(place: str, said: Text) -> InputUnreadable:
+    return InputUnreadable(text("in this SBOM {place} is not {expected}", place=place, expected=said.english()))
 
 
 def json_object(content: bytes) -> Members:

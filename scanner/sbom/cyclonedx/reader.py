@@ -17,8 +17,10 @@ import msgspec
 from licenses.errors import InputUnreadable
 from licenses.language import text
 from scanner.package import Evidence, Hash
+from scanner.sbom.address import iri
 from scanner.sbom.cyclonedx.writer import component_json, cyclonedx
 from scanner.sbom.document import (
+    REQUIREMENT,
     Acknowledgement,
     Completeness,
     Composition,
@@ -161,8 +163,15 @@ def _differing(stated: dict[str, Any], written: dict[str, Any], skipped: set[str
     return tuple(
         Extra(Family.CYCLONEDX, prefix + name, msgspec.json.encode(value))
         for name, value in stated.items()
-        if name not in skipped and value not in (None, "") and value != written.get(name)
+        if name not in skipped and value not in (None, "") and _with_iris(name, value) != written.get(name)
     )
+
+
+def _with_iris(name: str, value: Any) -> Any:
+    """References with addresses that the schema accepts: other tools write "${project.url}" and the like."""
+    if name != "externalReferences":
+        return value
+    return [each | {"url": iri(each["url"])} if isinstance(each.get("url"), str) else each for each in value]
 
 
 def _part(member: Members, ref: str) -> Part:
@@ -173,7 +182,7 @@ def _part(member: Members, ref: str) -> Part:
         kind=member.text("type") or "library",
         group=member.text("group"),
         version=member.text("version"),
-        requirement=member.text("versionRange"),
+        requirement=member.text("versionRange") or _requirement(member),
         purl=member.text("purl"),
         cpe=member.text("cpe"),
         swhids=member.texts("swhid"),
@@ -192,6 +201,11 @@ def _part(member: Members, ref: str) -> Part:
         properties=tuple(_properties(member)),
         occurrences=tuple(Evidence(each.text("location"), each.whole("line")) for each in evidence.many("occurrences")),
     )
+
+
+def _requirement(member: Members) -> str:
+    """The range of an unpinned component, which our writer keeps as a property where the standard has no field."""
+    return next((each.value for each in _properties(member) if each.name == REQUIREMENT), "")
 
 
 def _author(member: Members) -> tuple[Contact, ...]:

@@ -39,6 +39,9 @@ PART_KINDS = frozenset(
     """.split()  # noqa: SIM905
 )
 
+# members that may hold what 1.6 does not know
+GREW_IN_1_7 = frozenset({"externalReferences", "hashes", "licenses"})
+
 HASHES_SINCE_1_7 = frozenset({"Streebog-256", "Streebog-512"})
 
 VERSION_LENGTH = 1024  # characters; §component.version

@@ -16,6 +16,7 @@ from licenses.language import text
 from scanner.package import Evidence, Hash
 from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.cyclonedx.versions import (
+    GREW_IN_1_7,
     HASHES_SINCE_1_7,
     PART_KINDS,
     REFERENCE_KINDS,
@@ -238,7 +239,8 @@ class _Writer:
         a signature, which would be over another document."""
         if extra.family is not Family.CYCLONEDX or member == "signature":
             return False
-        return allows(self.version, place, member) and not (rewritten and self._is_older())
+        newer = rewritten and member in GREW_IN_1_7 and self._is_older()
+        return allows(self.version, place, member) and not newer
 
 
 def _leads_to(outer: dict[str, str], start: str, goal: str) -> bool:

@@ -44,11 +44,17 @@ class _XmlWriter:
         subject = str(members.get("bom-ref", subject)) if shape == "component" else subject
         table = SHAPES[shape]
         for member in table:
-            if (value := members.get(member.json)) is not None:
+            if (value := members.get(member.json)) is None:
+                continue
+            if _fits(member, value):
                 self._write(element, member, value, subject)
+            else:
+                self._lose(subject, f"{shape}.{member.json}")
         for name in members.keys() - {member.json for member in table}:
-            reason = text("CycloneDX XML has no place for it here")
-            self.losses[subject, f"{shape}.{name}"] = Loss(subject, f"{shape}.{name}", reason)
+            self._lose(subject, f"{shape}.{name}")
+
+    def _lose(self, subject: str, fact: str) -> None:
+        self.losses[subject, fact] = Loss(subject, fact, text("CycloneDX XML has no place for it here"))
 
     def _write(self, element: Element, member: Member, value: Any, subject: str) -> None:
         match member.form:
@@ -109,6 +115,27 @@ class _XmlWriter:
 
     def _child(self, element: Element, name: str) -> Element:
         return etree.SubElement(element, self.space + name)
+
+
+def _fits(member: Member, value: Any) -> bool:
+    """Whether a value has the form that the table expects: other tools' members were kept as they were."""
+    match member.form:
+        case Form.ONE:
+            return isinstance(value, dict)
+        case Form.LIST | Form.FLAT:
+            items = [value] if member.form is Form.FLAT and not isinstance(value, list) else value
+            return isinstance(items, list) and all(isinstance(each, dict) == (member.shape in SHAPES) for each in items)
+        case Form.REFS:
+            return isinstance(value, list)
+        case Form.LICENSES | Form.DEPENDENCIES:
+            return _objects(value) and all(isinstance(each.get("license", {}), dict) for each in value)
+        case Form.TOOLS:
+            return _objects(value) or (isinstance(value, dict) and all(_objects(each) for each in value.values()))
+    return not isinstance(value, dict | list)
+
+
+def _objects(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
 def _written(value: Any) -> str:

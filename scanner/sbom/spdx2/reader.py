@@ -14,6 +14,7 @@ from licenses.errors import InputUnreadable
 from licenses.language import text
 from scanner.package import Evidence, Hash
 from scanner.sbom.document import (
+    REQUIREMENT,
     Acknowledgement,
     Contact,
     Document,
@@ -147,7 +148,7 @@ def _package(member: Members, texts: dict[str, Members]) -> Part:
     other = tuple(each for each in properties if not each.name.startswith(PART_FACTS))
     fact = {each.name.removeprefix(PART_FACTS): each.value for each in facts}
     version = member.text("versionInfo")
-    requirement = next((each.value for each in other if each.name == "trustpool:requirement"), "")
+    requirement = next((each.value for each in other if each.name == REQUIREMENT), "")
     found_in, comments = member.text("sourceInfo"), member.text("licenseComments")
     purpose = member.text("primaryPackagePurpose")
     first = _maker(member.text("originator"))
@@ -155,7 +156,7 @@ def _package(member: Members, texts: dict[str, Members]) -> Part:
     return Part(
         ref=member.text("SPDXID"),
         name=member.text("name"),
-        kind=fact.get("type") or KINDS.get(purpose, "library"),
+        kind=fact.get("type") or KINDS.get(purpose, ""),
         group=fact.get("group", ""),
         version="" if version in (*_SILENT, requirement) else version,
         requirement=requirement,

@@ -85,13 +85,13 @@ MULTILINE = frozenset(
 def tag_value(spdx: Json) -> str:
     """The document in lines, ending in a newline."""
     sections: list[list[str]] = [
-        [*_fields(spdx, DOCUMENT_TAGS), *map(_external_document, spdx.get("externalDocumentRefs", ()))],
+        [*_fields(spdx, DOCUMENT_TAGS), *map(_external_document, _objects(spdx, "externalDocumentRefs"))],
         list(_fields(spdx["creationInfo"], CREATION_TAGS)),
-        *(list(_annotation(each, spdx["SPDXID"])) for each in spdx.get("annotations", ())),
-        *(list(_file(each)) for each in spdx.get("files", ())),
-        *(list(_package(each)) for each in spdx.get("packages", ())),
-        *(list(_fields(each, LICENSE_TAGS)) for each in spdx.get("hasExtractedLicensingInfos", ())),
-        [line for each in spdx.get("relationships", ()) for line in _relationship(each)],
+        *(list(_annotation(each, spdx["SPDXID"])) for each in _objects(spdx, "annotations")),
+        *(list(_file(each)) for each in _objects(spdx, "files")),
+        *(list(_package(each)) for each in _objects(spdx, "packages")),
+        *(list(_fields(each, LICENSE_TAGS)) for each in _objects(spdx, "hasExtractedLicensingInfos")),
+        [line for each in _objects(spdx, "relationships") for line in _relationship(each)],
     ]
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
 
@@ -115,45 +115,58 @@ def _value(member: str, value: object) -> str:
 
 def _package(package: Json) -> Iterator[str]:
     yield from _fields(package, PACKAGE_TAGS)
-    if code := package.get("packageVerificationCode"):
-        excluded = code.get("packageVerificationCodeExcludedFiles", ())
-        ending = f" (excludes: {', '.join(excluded)})" if excluded else ""
-        yield f"PackageVerificationCode: {code['packageVerificationCodeValue']}{ending}"
+    yield from _verification_code(package.get("packageVerificationCode"))
     yield from _checksums("PackageChecksum", package)
-    for each in package.get("externalRefs", ()):
+    for each in _objects(package, "externalRefs"):
         yield f"ExternalRef: {each['referenceCategory']} {each['referenceType']} {each['referenceLocator']}"
         if "comment" in each:
             yield f"ExternalRefComment: {_value('comment', each['comment'])}"
-    for each in package.get("annotations", ()):
+    for each in _objects(package, "annotations"):
         yield from _annotation(each, package["SPDXID"])
+
+
+def _verification_code(code: Any) -> Iterator[str]:
+    if isinstance(code, dict):
+        excluded = code.get("packageVerificationCodeExcludedFiles")
+        ending = f" (excludes: {', '.join(map(str, excluded))})" if isinstance(excluded, list) and excluded else ""
+        yield f"PackageVerificationCode: {code.get('packageVerificationCodeValue', '')}{ending}"
+
+
+def _objects(holder: Json, name: str) -> Iterator[Json]:
+    """The objects of an array. What another tool wrote was kept as it was, and may be anything."""
+    values = holder.get(name)
+    return (value for value in values if isinstance(value, dict)) if isinstance(values, list) else iter(())
 
 
 def _file(file: Json) -> Iterator[str]:
     yield from _fields(file, FILE_TAGS)
     yield from _checksums("FileChecksum", file)
-    for each in file.get("annotations", ()):
+    for each in _objects(file, "annotations"):
         yield from _annotation(each, file["SPDXID"])
 
 
 def _checksums(tag: str, holder: Json) -> Iterable[str]:
-    return (f"{tag}: {each['algorithm']}: {each['checksumValue']}" for each in holder.get("checksums", ()))
+    return (f"{tag}: {each['algorithm']}: {each['checksumValue']}" for each in _objects(holder, "checksums"))
 
 
 def _annotation(annotation: Json, subject: str) -> Iterator[str]:
-    yield f"Annotator: {annotation['annotator']}"
-    yield f"AnnotationDate: {annotation['annotationDate']}"
-    yield f"AnnotationComment: {_value('comment', annotation['comment'])}"
-    yield f"AnnotationType: {annotation['annotationType']}"
+    yield f"Annotator: {annotation.get('annotator', '')}"
+    yield f"AnnotationDate: {annotation.get('annotationDate', '')}"
+    yield f"AnnotationComment: {_value('comment', annotation.get('comment', ''))}"
+    yield f"AnnotationType: {annotation.get('annotationType', '')}"
     yield f"SPDXREF: {subject}"
 
 
 def _relationship(edge: Json) -> Iterator[str]:
-    yield f"Relationship: {edge['spdxElementId']} {edge['relationshipType']} {edge['relatedSpdxElement']}"
+    ends = (edge.get(name, "") for name in ("spdxElementId", "relationshipType", "relatedSpdxElement"))
+    yield f"Relationship: {' '.join(map(str, ends))}"
     if "comment" in edge:
         yield f"RelationshipComment: {_value('comment', edge['comment'])}"
 
 
 def _external_document(reference: Json) -> str:
-    checksum = reference["checksum"]
-    digest = f"{checksum['algorithm']}: {checksum['checksumValue']}"
-    return f"ExternalDocumentRef: {reference['externalDocumentId']} {reference['spdxDocument']} {digest}"
+    checksum = next(iter(_objects({"checksum": [reference.get("checksum")]}, "checksum")), {})
+    digest = f"{checksum.get('algorithm', '')}: {checksum.get('checksumValue', '')}"
+    return (
+        f"ExternalDocumentRef: {reference.get('externalDocumentId', '')} {reference.get('spdxDocument', '')} {digest}"
+    )

@@ -12,7 +12,7 @@ from licenses.language import text
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.document import Contact, Document, Extra, Family, Note, Part, Property, Reference
-from scanner.sbom.loss import Loss, without_dangling
+from scanner.sbom.loss import Loss, losses_of_extra, without_dangling
 from scanner.sbom.spdx2.licensing import concluded, declared, expression_of, extracted
 from scanner.sbom.spdx2.locations import vcs_location, web_address
 from scanner.sbom.spdx2.relationships import relationships
@@ -106,7 +106,7 @@ def _package(part: Part, document: Document, notes: dict[str, list[Json]], losse
         "copyrightText": part.copyright or NOASSERTION,
         "description": part.description,
         "externalRefs": _external(part, [each for each in others if each is not homepage]),
-        "primaryPackagePurpose": PURPOSES.get(part.kind, "OTHER"),
+        "primaryPackagePurpose": PURPOSES.get(part.kind, "OTHER" if part.kind else ""),
         "annotations": [
             *_properties((*part.properties, *_facts_without_field(part)), document),
             *notes.get(part.ref, ()),
@@ -168,7 +168,7 @@ def _facts_without_field(part: Part) -> Iterable[Property]:
         ("scope", part.scope),
         ("publisher", part.publisher),
         ("external", "true" if part.external else ""),
-        ("type", part.kind if part.kind not in PURPOSES else ""),
+        ("type", "" if part.kind in PURPOSES else part.kind),
         *(("author", author.name) for author in part.authors if author is not _originator(part)),
         *(("author", author.name) for author in part.authors[:1] if part.manufacturer),
     )
@@ -230,13 +230,13 @@ def _file(part: Part, losses: list[Loss]) -> Json:
 
 def _place(target: Json, extra: Extra, subject: str, losses: list[Loss]) -> None:
     if extra.family is not Family.SPDX2:
-        losses.append(_loss(subject, extra.key))
+        losses.extend(losses_of_extra(extra, subject, text("SPDX 2.3 has no place for it")))
         return
-    place, _, member = extra.key.rpartition(".")
-    holder = target[place] if place else target
+    member = extra.key.removeprefix("creationInfo.")
+    holder = target if member == extra.key else target["creationInfo"]
     value = msgspec.json.decode(extra.value)
     if member == "hasExtractedLicensingInfos":
-        known = {each["licenseId"]: each for each in (*holder[member], *value)}
+        known = {str(each.get("licenseId", "")): each for each in (*holder[member], *value)}
         holder[member] = [known[name] for name in sorted(known)]
     elif isinstance(value, list) and isinstance(holder.get(member), list):
         holder[member] = [*holder[member], *value]

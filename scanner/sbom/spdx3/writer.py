@@ -10,8 +10,8 @@ from typing import Any
 from licenses.language import text
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
-from scanner.sbom.document import Acknowledgement, Contact, Document, LicenseClaim, Note, Part, Property
-from scanner.sbom.loss import Loss, without_dangling
+from scanner.sbom.document import Acknowledgement, Contact, Document, Extra, LicenseClaim, Note, Part, Property
+from scanner.sbom.loss import Loss, losses_of_extra, without_dangling
 from scanner.sbom.spdx2.licensing import expression_of, extracted
 from scanner.sbom.spdx2.words import FOUND_IN, PART_FACTS, spdx_id
 from scanner.sbom.spdx3.relationships import relationships
@@ -129,7 +129,7 @@ class _Writer:
             "description": part.description,
             "software_packageVersion": part.version or part.requirement,
             "software_packageUrl": part.purl,
-            "software_primaryPurpose": PURPOSES.get(part.kind, "other"),
+            "software_primaryPurpose": PURPOSES.get(part.kind, "other" if part.kind else ""),
             "software_downloadLocation": iri(download.url) if download else "",
             "software_homePage": iri(homepage.url) if homepage else "",
             "software_sourceInfo": _found_in(part),
@@ -146,7 +146,7 @@ class _Writer:
         if download and part.hashes:
             self._artifact(part, name, iri(download.url))
         for extra in part.extras:
-            self.lose(part.ref, extra.key)
+            self._lose_extra(part.ref, extra)
 
     def _hashes(self, part: Part) -> list[Json]:
         for digest in part.hashes:
@@ -220,7 +220,10 @@ class _Writer:
             if phase not in PHASES:
                 self.lose("", f"metadata.lifecycles.{phase}")
         for extra in document.extras:
-            self.lose("", extra.key)
+            self._lose_extra("", extra)
+
+    def _lose_extra(self, subject: str, extra: Extra) -> None:
+        self.losses.extend(losses_of_extra(extra, subject, text("SPDX 3.0 has no place for it")))
 
 
 def _short(written: str) -> str:
@@ -263,7 +266,7 @@ def _facts_without_field(part: Part) -> Iterable[Property]:
         ("scope", part.scope),
         ("publisher", part.publisher),
         ("external", "true" if part.external else ""),
-        ("type", part.kind if part.kind not in PURPOSES else ""),
+        ("type", "" if part.kind in PURPOSES else part.kind),
         *(("evidence.license", expression_of(claim)) for claim in part.observed),
     )
     return (Property(PART_FACTS + name, value) for name, value in facts if value)
