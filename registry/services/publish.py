@@ -192,7 +192,7 @@ def _reason(verdict: Verdict) -> Text:
     grave += [it.reason for it in verdict.undecided if it.severity is Severity.REFUSE]
     first = grave[0]
     sentence = Bilingual(
-        "the rule pack {pack} refuses it for {count} reasons, first: {first}",
+        "the rule pack {pack} refuses it (reasons: {count}); first: {first}",
         chinese="规则包 {pack} 因 {count} 项原因予以驳回，首要原因：{first}",
     )
     return filled(sentence, {"pack": verdict.pack.name, "count": len(grave)}, {"first": first})
