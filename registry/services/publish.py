@@ -127,6 +127,7 @@ def _add(
         origin=origin,
         label=_free_label(session, project, submission),
         ref=facts.ref,
+        branch=submission.branch,
         commit=facts.commit,
         tree=facts.tree,
         committed_at=datetime.fromtimestamp(facts.committed_at, UTC) if facts.committed_at else None,
@@ -152,7 +153,7 @@ def _decide(session: Session, release: Release, submission: Submission, now: dat
     if submission.verdict.refused:
         transition(session, release, State.REJECTED, actor=actor, at=now, reason=_reason(submission.verdict))
     else:
-        session.add(Publication(release_id=release.id, branch=submission.branch, published_at=now))
+        session.add(Publication(release_id=release.id, published_at=now))
         transition(session, release, State.PUBLISHED, actor=actor, at=now)
 
 
