@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_ORPHANS = "PRAGMA foreign_key_check"
 BUSY_TIMEOUT = 30_000  # milliseconds that a SQLite writer waits for another
 
 
@@ -60,9 +61,12 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
+        chosen = connection.get_execution_options()
+        if chosen.get("trustpool_migrates", False):
+            # SQLite changes a table by copying and dropping it, which must not delete what refers to its rows
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         # a writer takes its lock at once: a lock taken half-way could fail after work was done
-        writes = connection.get_execution_options().get("trustpool_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if chosen.get("trustpool_writes", False) else "BEGIN")
 
 
 def migrate(database: Database) -> None:
@@ -79,9 +83,13 @@ def migrate(database: Database) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     if _revision(database.engine) == ScriptDirectory.from_config(config).get_current_head():
         return
-    with database.engine.execution_options(trustpool_writes=True).connect() as connection, connection.begin():
+    writer = database.engine.execution_options(trustpool_writes=True, trustpool_migrates=True)
+    with writer.connect() as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if connection.dialect.name == "sqlite" and (orphans := connection.exec_driver_sql(_ORPHANS).all()):
+            raise AssertionError(f"the migration left rows that refer to nothing: {orphans[:5]}")
+    database.engine.dispose()  # connections that check foreign keys again
 
 
 def _revision(engine: Engine) -> str | None:

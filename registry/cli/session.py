@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
+from licenses.cli.command import spoken_language
+from licenses.language import say
 from licenses.policy import RulePack
 from registry.pool import Pool
-from registry.services.ingest import Scanned, Wishes, ingest
+from registry.services.ingest import Located, Scanned, Wishes, ingest, ingest_at
 from registry.services.publish import Published
+from registry.services.visit import Visited, visit
+from registry.store.repositories import GitObjects
+from scanner.cli.progress import progress_bar
 from scanner.cli.session import scanned
+from scanner.inventory import Inventory
 from scanner.judge import judge
+from scanner.source.policy import COMMAND_LINE
+from scanner.source.spec import RemoteSpec, parse_spec
 
 
 def publish_source(pool: Pool, source: str, pack: RulePack, wishes: Wishes, *, quiet: bool) -> Published:
@@ -20,9 +29,32 @@ def publish_source(pool: Pool, source: str, pack: RulePack, wishes: Wishes, *, q
         InputUnreadable: the source cannot be read.
         BadUsage: the project's name is wrong or taken.
     """
+    spec = parse_spec(source)
+    if isinstance(spec, RemoteSpec):
+        return _publish_remote(pool, spec, pack, wishes, quiet=quiet)
     with (
         scanned(source, quiet=quiet) as scan,
         tempfile.TemporaryDirectory(prefix="trustpool-publish-") as scratch,
     ):
         verdict = judge(scan.inventory, pack)
         return ingest(pool, Scanned(source, scan.opened, scan.inventory, verdict), wishes, Path(scratch))
+
+
+def _publish_remote(pool: Pool, source: RemoteSpec, pack: RulePack, wishes: Wishes, *, quiet: bool) -> Published:
+    """Fetch with all history into the pool, then scan there."""
+    with progress_bar(say("fetching", spoken_language()), quiet=quiet) as progress:
+        visited = visit(pool, source, COMMAND_LINE, wishes.name or source.name, progress)
+    asked = visited.asked
+    with scanned(f"{visited.repository}@{asked.commit}", quiet=quiet) as scan:
+        inventory = _as_remote(scan.inventory, source, visited)
+        located = Located(asked.commit, GitObjects(visited.repository / "objects"), asked.branch, asked.tag)
+        return ingest_at(pool, inventory, judge(inventory, pack), located, wishes)
+
+
+def _as_remote(inventory: Inventory, source: RemoteSpec, visited: Visited) -> Inventory:
+    """The inventory of the pool's own copy, as that of the source; how the pool stores objects is no problem of it."""
+    facts = replace(
+        inventory.source, location=source.shown, name=source.name, ref=source.ref or "HEAD", commit=visited.asked.commit
+    )
+    problems = tuple(it for it in inventory.problems if it.code != "objects-borrowed")
+    return replace(inventory, source=facts, problems=problems)

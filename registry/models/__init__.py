@@ -5,13 +5,19 @@ from registry.models.base import Base
 from registry.models.component import Component, Dependency, Package
 from registry.models.document import Document, DocumentKind, ReleaseDocument
 from registry.models.file import File, FileLicense, LicenseKey, LicenseSummary
+from registry.models.organisation import Admission, Membership, Organisation, Role
 from registry.models.problem import ReleaseProblem
 from registry.models.project import Origin, OriginRelation, Project
 from registry.models.publication import Publication
 from registry.models.release import Release, State
+from registry.models.user import Session as LoginSession
+from registry.models.user import Token, User
 from registry.models.verdict import Outcome, ReleaseVerdict, ReleaseViolation
+from registry.models.visit import Found, Snapshot, Visit
+from registry.models.waiver import Waiver
 
 __all__ = [
+    "Admission",
     "AuditEvent",
     "Base",
     "Component",
@@ -20,8 +26,12 @@ __all__ = [
     "DocumentKind",
     "File",
     "FileLicense",
+    "Found",
     "LicenseKey",
     "LicenseSummary",
+    "LoginSession",
+    "Membership",
+    "Organisation",
     "Origin",
     "OriginRelation",
     "Outcome",
@@ -33,5 +43,11 @@ __all__ = [
     "ReleaseProblem",
     "ReleaseVerdict",
     "ReleaseViolation",
+    "Role",
+    "Snapshot",
     "State",
+    "Token",
+    "User",
+    "Visit",
+    "Waiver",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.models.base import Base, words
+from registry.models.organisation import Organisation
 from scanner.inventory import SourceKind
 
 
@@ -34,7 +35,9 @@ class Project(Base):
     homepage: Mapped[str] = mapped_column(default="")
     search_text: Mapped[str] = mapped_column(default="")  # case-folded words that a search looks in
     created_at: Mapped[datetime]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
 
+    organisation: Mapped[Organisation | None] = relationship()
     origins: Mapped[list[Origin]] = relationship(back_populates="project", order_by="Origin.id")
 
 

@@ -22,7 +22,6 @@ class Publication(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)  # the order in which the pool published
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
-    branch: Mapped[str]  # which its project's repository moves to this commit
     published_at: Mapped[datetime]
 
     release: Mapped[Release] = relationship()

@@ -47,6 +47,7 @@ class Release(Base):
     origin_id: Mapped[int] = mapped_column(ForeignKey("origin.id"), index=True)
     label: Mapped[str]  # the version people know it by, or the short commit id
     ref: Mapped[str] = mapped_column(default="")  # as asked for; "" for the origin's default branch
+    branch: Mapped[str] = mapped_column(default="main", server_default="main")  # that publishing it moves
     commit: Mapped[str]  # git object id, hex
     tree: Mapped[str]  # git object id of the root tree, hex
     committed_at: Mapped[datetime | None]

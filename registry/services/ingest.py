@@ -31,7 +31,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A source, as the person wrote it, still open, with what was found and judged."""
+    """A source on this machine, as the person wrote it, still open, with what was found and judged."""
 
     spec: str
     opened: OpenSource
@@ -40,7 +40,7 @@ class Scanned:
 
 
 @dataclass(frozen=True, slots=True)
-class _Origin:
+class Located:
     """Where a commit can be read from, and what its repository calls it."""
 
     commit: str
@@ -56,19 +56,28 @@ def ingest(pool: Pool, scanned: Scanned, wishes: Wishes, scratch: Path) -> Publi
         BadUsage, InputUnreadable, GitFailed: see `publish` and `commit_tree`.
     """
     source = replace(scanned.inventory.source, location=_address(scanned))
-    name = wishes.name or source.name
-    origin = _in_repository(scanned, scratch) if source.kind is SourceKind.GIT else _imported(scanned, scratch)
-    inventory = replace(scanned.inventory, source=replace(source, commit=origin.commit))
+    located = _in_repository(scanned, scratch) if source.kind is SourceKind.GIT else _imported(scanned, scratch)
+    return ingest_at(pool, replace(scanned.inventory, source=source), scanned.verdict, located, wishes)
+
+
+def ingest_at(pool: Pool, inventory: Inventory, verdict: Verdict, located: Located, wishes: Wishes) -> Published:
+    """Publish a commit that was scanned and judged; the inventory's source says where it really comes from.
+
+    Raises:
+        BadUsage, GitFailed: see `publish`.
+    """
+    name = wishes.name or inventory.source.name
+    whole = replace(inventory, source=replace(inventory.source, commit=located.commit))
     submission = Submission(
-        inventory=inventory,
-        verdict=scanned.verdict,
-        objects=origin.objects,
-        location=source.location,
+        inventory=whole,
+        verdict=verdict,
+        objects=located.objects,
+        location=whole.source.location,
         name=name,
         joins=bool(wishes.name),
-        branch=origin.branch,
-        tag=origin.tag,
-        sign=signer(pool, name, inventory, scanned.verdict),
+        branch=located.branch,
+        tag=located.tag,
+        sign=signer(pool, name, whole, verdict),
         actor=wishes.actor or local_actor(),
     )
     return publish(pool, submission)
@@ -83,24 +92,24 @@ def local_actor() -> str:
 
 
 def _address(scanned: Scanned) -> str:
-    """The source's address wherever one stands: a path on this machine is made absolute."""
+    """The source's address wherever one stands."""
     source = parse_spec(scanned.spec)
-    return str(source.path.resolve()) if isinstance(source, LocalSpec) else scanned.opened.facts.location
+    return str(source.path.resolve()) if isinstance(source, LocalSpec) else source.shown
 
 
-def _imported(scanned: Scanned, scratch: Path) -> _Origin:
+def _imported(scanned: Scanned, scratch: Path) -> Located:
     repository = scratch / "import.git"
     commit = commit_tree(repository, scanned.opened.tree, scanned.inventory.source)
-    return _Origin(commit, GitObjects(repository / "objects"))
+    return Located(commit, GitObjects(repository / "objects"))
 
 
-def _in_repository(scanned: Scanned, scratch: Path) -> _Origin:
+def _in_repository(scanned: Scanned, scratch: Path) -> Located:
     layout = scanned.opened.repository
     if layout is None:
         raise AssertionError("a git source without a repository")
     branch, tag = _names(layout, parse_spec(scanned.spec).ref, scratch)
     objects = GitObjects(layout.common_dir / "objects", layout.common_dir / "shallow")
-    return _Origin(scanned.inventory.source.commit, objects, branch, tag)
+    return Located(scanned.inventory.source.commit, objects, branch, tag)
 
 
 def _names(layout: Layout, ref: str, scratch: Path) -> tuple[str, str]:

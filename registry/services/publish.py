@@ -10,7 +10,6 @@ In order, so that a crash leaves the pool as before or as after:
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -35,11 +34,11 @@ from registry.models import (
 )
 from registry.pool import Pool
 from registry.services.judgement import record_verdict
+from registry.services.place import Place, place_of
 from registry.services.record import record
 from registry.services.refs import show_published
-from registry.services.submission import NAME, NewDocument, Submission
+from registry.services.submission import NewDocument, Submission
 from registry.services.workflow import submitted, transition
-from registry.store.repositories import store_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,6 @@ class Published:
     new: bool  # false when the pool had this commit already
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a submission belongs, found before anything is written."""
-
-    project_id: int | None
-    store: str
-    origin_key: str
-    origin_known: bool
-
-
 def publish(pool: Pool, submission: Submission) -> Published:
     """Bring a submission into the pool: published when its verdict accepts it, kept as rejected when it refuses it.
 
@@ -76,7 +65,7 @@ def publish(pool: Pool, submission: Submission) -> Published:
     if found := _found(pool, submission):
         return found
     with pool.database.reading() as session:
-        place = _place(session, submission)
+        place = place_of(session, submission.location, submission.name)
     repositories = pool.repositories(place.store)
     repositories.keep(submission.objects, submission.commit, place.origin_key)
     _refuse_stranger(pool, submission, place)
@@ -100,7 +89,7 @@ def publish(pool: Pool, submission: Submission) -> Published:
 def _found(pool: Pool, submission: Submission) -> Published | None:
     """The release that this commit of this project already is."""
     with pool.database.reading() as session:
-        place = _place(session, submission)
+        place = place_of(session, submission.location, submission.name)
         release = session.scalars(
             select(Release).where(Release.project_id == place.project_id, Release.commit == submission.commit)
         ).one_or_none()
@@ -109,26 +98,7 @@ def _found(pool: Pool, submission: Submission) -> Published | None:
         return Published(release.project.name, release.label, release.commit, release.state, release.reason, new=False)
 
 
-def _place(session: Session, submission: Submission) -> _Place:
-    """The project and origin that a submission belongs to: by its location, else by its name."""
-    origin = session.scalars(select(Origin).where(Origin.location == submission.location)).one_or_none()
-    if origin:
-        return _Place(origin.project_id, origin.project.store, origin.key, origin_known=True)
-    name_key = submission.name.casefold()
-    project = session.scalars(select(Project).where(Project.name_key == name_key)).one_or_none()
-    key = hashlib.sha256(submission.location.encode()).hexdigest()[:16]
-    if project:
-        return _Place(project.id, project.store, key, origin_known=False)
-    if not NAME.fullmatch(submission.name) or ".." in submission.name:
-        raise BadUsage(
-            text("this cannot be a project's name: letters, digits, and then also . _ + -"),
-            where=submission.name,
-            hint=text("name the project with --name"),
-        )
-    return _Place(None, store_name(name_key, submission.location), key, origin_known=False)
-
-
-def _refuse_stranger(pool: Pool, submission: Submission, place: _Place) -> None:
+def _refuse_stranger(pool: Pool, submission: Submission, place: Place) -> None:
     """A source that merely has the name of a project must not pass for it."""
     if place.project_id is None or place.origin_known or submission.joins:
         return
@@ -145,7 +115,7 @@ def _refuse_stranger(pool: Pool, submission: Submission, place: _Place) -> None:
 def _add(
     session: Session,
     submission: Submission,
-    place: _Place,
+    place: Place,
     documents: tuple[tuple[NewDocument, str], ...],
     now: datetime,
 ) -> Release:
@@ -157,6 +127,7 @@ def _add(
         origin=origin,
         label=_free_label(session, project, submission),
         ref=facts.ref,
+        branch=submission.branch,
         commit=facts.commit,
         tree=facts.tree,
         committed_at=datetime.fromtimestamp(facts.committed_at, UTC) if facts.committed_at else None,
@@ -182,7 +153,7 @@ def _decide(session: Session, release: Release, submission: Submission, now: dat
     if submission.verdict.refused:
         transition(session, release, State.REJECTED, actor=actor, at=now, reason=_reason(submission.verdict))
     else:
-        session.add(Publication(release_id=release.id, branch=submission.branch, published_at=now))
+        session.add(Publication(release_id=release.id, published_at=now))
         transition(session, release, State.PUBLISHED, actor=actor, at=now)
 
 
@@ -192,13 +163,13 @@ def _reason(verdict: Verdict) -> Text:
     grave += [it.reason for it in verdict.undecided if it.severity is Severity.REFUSE]
     first = grave[0]
     sentence = Bilingual(
-        "the rule pack {pack} refuses it for {count} reasons, first: {first}",
+        "the rule pack {pack} refuses it (reasons: {count}); first: {first}",
         chinese="规则包 {pack} 因 {count} 项原因予以驳回，首要原因：{first}",
     )
     return filled(sentence, {"pack": verdict.pack.name, "count": len(grave)}, {"first": first})
 
 
-def _project(session: Session, submission: Submission, place: _Place, now: datetime) -> Project:
+def _project(session: Session, submission: Submission, place: Place, now: datetime) -> Project:
     if place.project_id is not None:
         return session.get_one(Project, place.project_id)
     own = next((it for it in submission.inventory.components if it.first_party and it.description), None)
@@ -220,7 +191,7 @@ def _project(session: Session, submission: Submission, place: _Place, now: datet
     return project
 
 
-def _origin(session: Session, submission: Submission, place: _Place, project: Project, now: datetime) -> Origin:
+def _origin(session: Session, submission: Submission, place: Place, project: Project, now: datetime) -> Origin:
     if place.origin_known:
         return session.scalars(select(Origin).where(Origin.location == submission.location)).one()
     origin = Origin(

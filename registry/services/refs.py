@@ -25,7 +25,7 @@ def show_published(pool: Pool, project_id: int) -> None:
 def _wanted(session: Session, project_id: int) -> PublicRefs:
     """A branch shows what was published last, the primary origin's before any mirror's; a tag each release."""
     rows = session.execute(
-        select(Release.commit, Release.label, Publication.branch, Origin.relation, Origin.key)
+        select(Release.commit, Release.label, Release.branch, Origin.relation, Origin.key)
         .join(Publication, Publication.release_id == Release.id)
         .join(Origin, Origin.id == Release.origin_id)
         .where(Release.project_id == project_id, Release.state == State.PUBLISHED)

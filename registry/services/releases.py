@@ -223,10 +223,10 @@ def _verdicts(session: Session, release_id: int) -> tuple[VerdictRow, ...]:
 
 
 def _documents(session: Session, release_id: int) -> tuple[DocumentRow, ...]:
-    statement = select(ReleaseDocument).where(ReleaseDocument.release_id == release_id).order_by(ReleaseDocument.kind)
-    return tuple(
-        DocumentRow(it.kind, it.document.media_type, it.sha256, it.document.size) for it in session.scalars(statement)
-    )
+    """In the order in which the kinds are listed: what people want most comes first."""
+    statement = select(ReleaseDocument).where(ReleaseDocument.release_id == release_id)
+    found = sorted(session.scalars(statement), key=lambda it: list(DocumentKind).index(it.kind))
+    return tuple(DocumentRow(it.kind, it.document.media_type, it.sha256, it.document.size) for it in found)
 
 
 def licenses_of(pool: Pool, release_id: int, *, paths: int = 20) -> tuple[LicenseRow, ...]:

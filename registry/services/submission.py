@@ -12,7 +12,6 @@ from registry.store.repositories import GitObjects
 from scanner.inventory import Component, Inventory
 
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")  # also a valid name of a git tag, see `_usable`
-NAME = re.compile(r"\w[\w.+-]{0,99}")  # letters of any script
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import create_engine, delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from licenses import language
 from licenses.bilingual import Bilingual
-from registry.database import Database, open_database
-from registry.models import AuditEvent, Base, Origin, Project
+from registry.database import MIGRATIONS, Database, open_database
+from registry.models import AuditEvent, Base, Component, Origin, Package, Project, Release
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -101,3 +103,39 @@ def test_a_sentence_comes_back_in_both_languages(database: Database, sentence: l
         kept = session.scalars(select(AuditEvent.reason)).one()
     assert kept is not None
     assert [kept.to("en"), kept.to("zh")] == [sentence.to("en"), sentence.to("zh")]
+
+
+def test_a_migration_keeps_every_row_and_moves_the_branch(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'pool.sqlite'}"
+    old = create_engine(url)
+    with old.connect() as connection, connection.begin():
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.upgrade(config, "0001")
+        for statement in OLD_ROWS:
+            connection.execute(text(statement))
+    old.dispose()
+
+    opened = open_database(url)
+
+    with opened.reading() as session:
+        assert session.scalars(select(Release.branch)).all() == ["trunk"]
+        assert session.scalars(select(Package.name)).all() == ["lantern"]
+        assert session.scalars(select(Component.version)).all() == ["1.0.0"]
+        assert session.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    opened.close()
+
+
+OLD_ROWS = (
+    "INSERT INTO project VALUES (1, 'lantern', 'lantern', 's', '', '', '', '2026-01-01')",
+    "INSERT INTO origin VALUES (1, 1, 'git', 'primary', 'k', '/lantern', '2026-01-01')",
+    "INSERT INTO release VALUES (1, 1, 1, '1.0', '', '"
+    + "a" * 40
+    + "', '"
+    + "b" * 40
+    + "', NULL, '', 'published', NULL,"
+    " '2026-01-01', '2026-01-01', '', 0, 0, 0, 0)",
+    "INSERT INTO publication VALUES (1, 1, 'trunk', '2026-01-01')",
+    "INSERT INTO package VALUES (1, 'pkg:npm/lantern', 'npm', 'lantern', 'lantern')",
+    "INSERT INTO component VALUES (1, 1, 1, 'pkg:npm/lantern@1.0.0', '1.0.0', '', 'runtime', 1, 1, '', '', '', '', '[]')",
+)
