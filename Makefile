@@ -10,7 +10,7 @@ WORKERS ?= 2
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types ladder reuse pytest gate fmt bench accuracy docs translations clean
+.PHONY: help run test lint types ladder reuse programs pytest gate fmt bench accuracy docs translations clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -19,7 +19,7 @@ help: ## list the targets
 run: $(VENV)/installed $(CATALOGUES) ## scan and publish sample_repos/, print the table, serve the pool on 127.0.0.1 (SERVE=0: end after the table)
 	@TRUSTPOOL_HOME="$${TRUSTPOOL_HOME:-$(CURDIR)/.trustpool}" $(BIN)/trustpool demo sample_repos $(if $(filter 0,$(SERVE)),--no-serve)
 
-test: lint types ladder reuse pytest gate ## everything CI checks: lint, types, import ladder, REUSE, tests, the gate on ourselves
+test: lint types ladder reuse programs pytest gate ## everything CI checks: lint, types, import ladder, REUSE, tests, the gate on ourselves
 
 lint: $(VENV)/installed-dev ## ruff: rules and format
 	@$(BIN)/ruff check .
@@ -36,6 +36,13 @@ reuse: $(VENV)/installed-dev ## every file states its copyright and licence
 
 pytest: $(VENV)/installed-dev $(CATALOGUES) ## the tests alone (WORKERS=2 processes)
 	@$(BIN)/pytest -n $(WORKERS)
+
+programs: ## what some tests run besides Python (a browser): apt-get installs it for root; without it they are skipped
+	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing chromium for the tests …"; export DEBIAN_FRONTEND=noninteractive; \
+	  { apt-get update && apt-get install --yes --no-install-recommends chromium fonts-noto-cjk; } >/dev/null \
+	  || echo "apt-get could not install chromium: the tests that need it are skipped, or fail under CI"; \
+	else echo "no chromium here: the tests that need it are skipped"; fi
 
 gate: $(VENV)/installed-dev $(CATALOGUES) ## our own repository, judged by the default rule pack
 	@$(BIN)/trustpool gate .

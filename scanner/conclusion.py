@@ -23,10 +23,10 @@ from licenses.language import Text, text
 from licenses.subject import is_license_file
 from scanner.inventory import Component, Conclusion, FileRecord, Reason
 from scanner.problem import Problem
+from scanner.references import NAMELESS
 
 _STATES = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE)
 _LIKELY = 0.8  # a match below this score does not bear a conclusion
-_NAMELESS = "LicenseRef-scancode-unknown-license-reference"  # "see the LICENSE file": there is a licence, not which
 
 
 def conclude(files: Iterable[FileRecord], components: Iterable[Component]) -> tuple[Conclusion, ...]:
@@ -147,7 +147,7 @@ def _text_of(found: License) -> str:
 def _together(expressions: Iterable[str]) -> str:
     """All of them, by AND; one without a name counts only where nothing else is said."""
     stated = set(expressions)
-    parts = [parse(expression) for expression in sorted(stated - {_NAMELESS} or stated)]
+    parts = [parse(expression) for expression in sorted(stated - {NAMELESS} or stated)]
     return str(all_of(parts)) if parts else ""
 
 

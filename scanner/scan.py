@@ -1,6 +1,7 @@
 """Source → Inventory: the one path that every command, job and page takes.
 
-In order: list the tree, find per blob (cached), read the manifests (cached), unify their packages, gather the problems.
+In order: list the tree, find per blob (cached), read the manifests (cached), look up what references refer to, unify
+the packages, conclude, gather the problems.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from scanner.findings import Findings
 from scanner.inventory import FileRecord, Inventory, Treatment
 from scanner.manifest.run import PackageFacts, read_packages
 from scanner.problem import Problem
+from scanner.references import resolved
 from scanner.source.open import OpenSource
 from scanner.tree import HUGE_HEAD, Blob, Entry, Mode, Tree
 from scanner.unify import unified
@@ -29,7 +31,7 @@ def scan(opened: OpenSource, analyser: BlobAnalyser, cache: FindingsCache, progr
     found = find(opened.tree, analyser, cache, progress)
     read = _packages(opened.tree, found, cache)
     lockfiles = frozenset(run.key.path for run in read.runs if run.locked)
-    files = tuple(_record(entry, found, lockfiles) for entry in opened.tree.entries)
+    files = resolved(_record(entry, found, lockfiles) for entry in opened.tree.entries)
     components, dependencies = unified(read.packages, read.dependencies)
     conclusions = conclude(files, components)
     problems = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 from licenses.cli.command import spoken, spoken_language, spoken_option
@@ -33,13 +32,11 @@ def command(source: str, output: Path | None, quiet: bool, format_name: str) -> 
     """Scan, then print or write."""
     language = spoken_language()
     chosen = None if format_name == "text" else format_named(format_name)
-    began = time.perf_counter()
     with scanned(source, quiet=quiet) as scan:
-        seconds = time.perf_counter() - began
         if chosen:
             _write_document(scan.inventory, chosen, output, language)
         else:
-            _write_text(scan.inventory, output, language, seconds)
+            _write_text(scan.inventory, output, language, scan.seconds)
 
 
 def _write_text(inventory: Inventory, output: Path | None, language: Language, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ class Scanned:
     opened: OpenSource
     inventory: Inventory
     settings: Settings  # of the source's owner, empty unless asked for
+    seconds: float  # wall time from opening the source; building the licence index is not part of it
 
 
 @contextmanager
@@ -42,7 +44,9 @@ def scanned(source: str, *, quiet: bool, own_settings: bool = False) -> Iterator
         InputUnreadable: the source, or its settings, cannot be read.
         BadUsage: the cache folder cannot be written.
     """
-    analyser = BlobAnalyser(Detector.open(ready_index(quiet=quiet)))
+    index = ready_index(quiet=quiet)
+    began = time.perf_counter()
+    analyser = BlobAnalyser(Detector.open(index))
     with (
         tempfile.TemporaryDirectory(prefix="trustpool-") as scratch,
         open_source(source, scratch=Path(scratch)) as opened,
@@ -52,7 +56,7 @@ def scanned(source: str, *, quiet: bool, own_settings: bool = False) -> Iterator
         selected = replace(opened, tree=excluding(opened.tree, settings.exclude))
         with progress_bar(say("scanning", spoken_language()), quiet=quiet) as progress:
             inventory = scan(selected, analyser, cache, progress)
-        yield Scanned(opened, inventory, settings)
+        yield Scanned(opened, inventory, settings, time.perf_counter() - began)
 
 
 def ready_index(*, quiet: bool) -> Path:
