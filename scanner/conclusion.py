@@ -4,8 +4,9 @@ For a package of the tree, its *place* is the folder of the manifest that descri
 place above them. Key files are the licence files of that folder (LICENSE, COPYING, …; LICENSES/ as in REUSE).
 The rules, first that applies:
 
-1. declared and key files name the same licences          -> declared      (AGREED)
-2. they name different ones                                -> both, by AND  (DISAGREED, also a problem)
+1. the key files hold every licence that is declared       -> declared      (AGREED)
+   (more of them are those of bundled works, which are judged where they stand)
+2. they lack one that is declared                               -> both, by AND  (DISAGREED, also a problem)
 3. only declared                                           -> declared      (DECLARED)
 4. only key files: what they say, unless the headers of most files refine it ("or later" beside a GPL text) (KEY_FILES)
 5. neither: what the files of the place themselves state, by AND            (FILES)
@@ -26,6 +27,7 @@ from scanner.problem import Problem
 from scanner.references import NAMELESS
 
 _STATES = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE)
+_NO_GRANT = ("notice", "copyright", "patents")  # legal files that name owners and others' works but license nothing
 _LIKELY = 0.8  # a match below this score does not bear a conclusion
 
 
@@ -99,7 +101,8 @@ def _conclusion(place: str, owner: Component | None, files: list[FileRecord]) ->
 def _is_key(path: str, place: str) -> bool:
     """A licence file directly in the place, or in its LICENSES folder (REUSE 3.3)."""
     folder = _folder(path)
-    return folder in (place, f"{place}/LICENSES".lstrip("/")) and is_license_file(path)
+    grants = not path.rpartition("/")[2].lower().startswith(_NO_GRANT)
+    return grants and folder in (place, f"{place}/LICENSES".lstrip("/")) and is_license_file(path)
 
 
 def _expressions(file: FileRecord) -> list[str]:
@@ -114,7 +117,7 @@ def _key_expressions(file: FileRecord) -> list[str]:
 
 def _decide(declared: str, stated: str, counted: Counter[str]) -> tuple[str, Reason]:
     if declared and stated:
-        if _names(declared) == _names(stated):
+        if _names(declared) <= _names(stated):
             return declared, Reason.AGREED
         return _together([declared, stated]), Reason.DISAGREED
     if declared:

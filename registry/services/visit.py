@@ -8,7 +8,7 @@ from pathlib import Path
 from registry.pool import Pool
 from registry.services.place import place_of
 from registry.store.remote import Asked, Remote, Snapshot
-from scanner.source.fetching import Progress
+from scanner.source.opened import Progress
 from scanner.source.policy import FetchPolicy
 from scanner.source.spec import RemoteSpec
 

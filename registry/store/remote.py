@@ -15,7 +15,8 @@ from pathlib import Path
 from licenses.errors import InputUnreadable
 from licenses.language import text
 from registry.store import git
-from scanner.source.fetching import Outcome, Progress, environment, options, watch
+from scanner.source.fetching import Outcome, environment, options, watch
+from scanner.source.opened import Progress
 from scanner.source.policy import PORTS, FetchPolicy, checked_address
 from scanner.source.refs import is_commit_id, no_commits, no_such_ref, short_names
 from scanner.source.spec import RemoteSpec

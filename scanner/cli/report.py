@@ -12,8 +12,10 @@ from rich.text import Text as Styled
 
 from licenses.classes import LicenseClass, class_of
 from licenses.language import Language, say
-from scanner.inventory import Component, FileRecord, Inventory
+from scanner.conclusion import reason_label
+from scanner.inventory import Component, Conclusion, FileRecord, Inventory
 from scanner.problem import Problem
+from scanner.unify import STRENGTH
 
 _PATH = 48  # characters of a path that are shown whole
 _SHOWN = 15  # rows of a long list; the machine-readable formats hold all of it
@@ -62,11 +64,23 @@ def _heading(inventory: Inventory, language: Language, seconds: float) -> Render
     if source.commit:
         lines.add_row(say("commit", language), f"{source.commit}  {source.ref}".rstrip())
     lines.add_row(say("tree", language), f"swh:1:dir:{source.tree}")
+    if inventory.conclusions:
+        lines.add_row(say("licence", language), _concluded(inventory.conclusions[0], language))
     if own := [c for c in inventory.components if c.first_party]:
         lines.add_row(say("is", language), "\n".join(_own(c) for c in own[:_SHOWN]) + _ellipsis(own))
     took = say("{files} files in {seconds} s", language, files=len(inventory.files), seconds=f"{seconds:.2f}")
     lines.add_row(say("read", language), took)
     return Group(Styled(source.name, style="bold"), lines)
+
+
+def _concluded(root: Conclusion, language: Language) -> Styled:
+    """The licence of the whole, its class and why."""
+    reason = reason_label(root.reason).to(language)
+    if not root.concluded:
+        return Styled(reason, style="yellow")
+    category = class_of(root.concluded)
+    shown = Styled(root.concluded, style=_CLASS_STYLE.get(category, "cyan"))
+    return shown.append(f"  {category.label.to(language)}: {reason}", style="default")
 
 
 def _own(component: Component) -> str:
@@ -125,7 +139,7 @@ def _packages(inventory: Inventory, language: Language) -> RenderableType:
     for heading in (say("package", language), say("scope", language), say("declared licence", language)):
         table.add_column(heading, overflow="fold")
     table.add_column(say("where", language), overflow="fold")
-    for component in sorted(used, key=lambda c: (not c.direct, c.purl))[:_SHOWN]:
+    for component in sorted(used, key=lambda c: (not c.direct, STRENGTH.index(c.scope), c.purl))[:_SHOWN]:
         table.add_row(*_package_row(component, language))
     if len(used) > _SHOWN:
         table.add_row(say("… and {count} more: --format json lists all", language, count=len(used) - _SHOWN))
