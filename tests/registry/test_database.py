@@ -137,6 +137,8 @@ OLD_ROWS = (
     " '2026-01-01', '2026-01-01', '', 0, 0, 0, 0)",
     "INSERT INTO publication VALUES (1, 1, 'trunk', '2026-01-01')",
     "INSERT INTO package VALUES (1, 'pkg:npm/lantern', 'npm', 'lantern', 'lantern')",
-    "INSERT INTO component VALUES "
-    "(1, 1, 1, 'pkg:npm/lantern@1.0.0', '1.0.0', '', 'runtime', 1, 1, '', '', '', '', '[]')",
+    (
+        "INSERT INTO component VALUES "
+        "(1, 1, 1, 'pkg:npm/lantern@1.0.0', '1.0.0', '', 'runtime', 1, 1, '', '', '', '', '[]')"
+    ),
 )
