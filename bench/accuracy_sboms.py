@@ -1,19 +1,21 @@
 """Recall and precision of the package parsers over a folder of cases.
 
 A case is a folder with `src/` (a small tree) and `expected.json` (`{"expected": [purl, …], "eco": …}`). Both sides
-are compared as canonical purls without qualifiers and subpath. Cases whose expectation we judge wrong are explained in
-docs/accuracy-sboms.md; they count like all others.
+are compared as canonical purls without qualifiers and subpath. The figures are printed against the expectations as
+they are, and after the judgements of sbom-judgements.csv, which docs/accuracy-sboms.md explains.
 
-    python -m bench.accuracy_sboms PATH [--misses] [--only WORD]
+    python -m bench.accuracy_sboms PATH [--misses | --judged] [--only WORD]
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from packageurl import PackageURL
@@ -42,9 +44,10 @@ def main(arguments: list[str]) -> None:
     folders = sorted(path.parent for path in Path(paths[0]).glob("*/expected.json") if only in path.parent.name)
     outcomes = [outcome(folder) for folder in folders]
     seconds = time.process_time() - started
-    if "--misses" in arguments:
-        print_misses(outcomes)
-    print_figures(outcomes)
+    after = [judged(case) for case in outcomes]
+    if "--misses" in arguments or "--judged" in arguments:
+        print_misses(outcomes if "--misses" in arguments else after)
+    print_figures(outcomes, after)
     print(f"{len(outcomes)} cases, {seconds:.1f} CPU seconds")
 
 
@@ -76,20 +79,43 @@ def plain(purl: str) -> str:
     return PackageURL(parsed.type, parsed.namespace, parsed.name, parsed.version).to_string()
 
 
-def print_figures(outcomes: list[Outcome]) -> None:
-    """One line an ecosystem, and one for all."""
-    by_ecosystem: dict[str, Counter[str]] = defaultdict(Counter)
+@cache
+def judgements() -> tuple[dict[str, str], ...]:
+    """The lines of sbom-judgements.csv."""
+    with (Path(__file__).parent / "sbom-judgements.csv").open(encoding="utf-8") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+def judged(case: Outcome) -> Outcome:
+    """The case without the differences that a judgement covers."""
+    lines = [line for line in judgements() if line["case"] == case.name]
+    wrong = {line["purl"] for line in lines if line["sign"] == "-"} - case.found
+    right = {line["purl"] for line in lines if line["sign"] == "+"} - case.expected
+    return replace(case, expected=case.expected - wrong, found=case.found - right)
+
+
+def print_figures(outcomes: list[Outcome], after: list[Outcome]) -> None:
+    """One line an ecosystem, and one for all: recall and precision before and after judgement."""
+    before, then = figures(outcomes), figures(after)
+    print(f"{'':24} {'as expected':>18} {'as judged':>18} {'expected':>10}")
+    for name in sorted(before, key=lambda name: (name == "all", name)):
+        shares = " ".join(f"{share:9.3f}" for counts in (before[name], then[name]) for share in ratios(counts))
+        print(f"{name:24} {shares} {before[name]['expected']:8}")
+
+
+def figures(outcomes: list[Outcome]) -> dict[str, Counter[str]]:
+    """Counts of purls right, expected and found, by ecosystem."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for case in outcomes:
+        counts = {"right": len(case.expected & case.found), "expected": len(case.expected), "found": len(case.found)}
         for name in (case.ecosystem, "all"):
-            counted = {
-                "right": len(case.expected & case.found),
-                "expected": len(case.expected),
-                "found": len(case.found),
-            }
-            by_ecosystem[name].update(counted)
-    for name, counts in sorted(by_ecosystem.items(), key=lambda item: (item[0] == "all", item[0])):
-        recall, precision = (counts["right"] / (counts[side] or 1) for side in ("expected", "found"))
-        print(f"{name:24} recall {recall:.3f}  precision {precision:.3f}  expected {counts['expected']}")
+            found[name].update(counts)
+    return found
+
+
+def ratios(counts: Counter[str]) -> tuple[float, float]:
+    """Recall and precision."""
+    return counts["right"] / (counts["expected"] or 1), counts["right"] / (counts["found"] or 1)
 
 
 def print_misses(outcomes: list[Outcome]) -> None:

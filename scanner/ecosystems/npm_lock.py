@@ -46,7 +46,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     direct = {
         target
         for folder in purls
-        if _MODULES not in f"{folder}/"
+        if _own(folder, folders[folder])
         for _, name, _ in _wanted(folders[folder])
         if (target := _resolve(folder, name, folders)) is not None
     }
@@ -59,7 +59,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
 
 
 def _package(folder: str, identity: str, entry: Table, evidence: Evidence, direct: bool) -> Package:
-    first_party = _MODULES not in f"{folder}/"
+    first_party = _own(folder, entry)
     resolved = string(entry.get("resolved")) or string(entry.get("version"))
     vcs = repository_url(resolved) if ":" in resolved else ""
     return Package(
@@ -107,9 +107,14 @@ def _resolve(folder: str, name: str, folders: dict[str, Table]) -> str | None:
         folder = folder.rpartition(f"/{_MODULES}")[0] if _MODULES in folder else folder.rpartition("/")[0]
 
 
+def _own(folder: str, entry: Table) -> bool:
+    """Whether a folder is the project's: outside node_modules, and not from a registry."""
+    return _MODULES not in f"{folder}/" and not string(entry.get("resolved")).startswith(("http://", "https://"))
+
+
 def _purl(folder: str, entry: Table) -> str:
     version = string(entry.get("version"))
-    name = string(entry.get("name")) or (folder.rpartition(_MODULES)[2] if _MODULES in folder else "")
+    name = string(entry.get("name")) or ("" if _own(folder, entry) else folder.rpartition(_MODULES)[2])
     if version.startswith("npm:"):  # format 1 spells an alias in the version
         name, _, version = split_reference(version[4:])
     if ":" in version:  # a git or file address: the package has no registry version
