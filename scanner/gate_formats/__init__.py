@@ -1,0 +1,1 @@
+"""A verdict in the forms that people and pipelines read; one file a form, each a pure function."""
