@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from licenses.language import Text, text
+from scanner.sbom.document import Part
 
 if TYPE_CHECKING:
     from scanner.sbom.document import Document, Extra
@@ -59,3 +60,19 @@ def without_dangling(document: Document, reason: Text) -> tuple[Document, list[L
         for each in document.compositions
     )
     return replace(document, relations=kept, known_edges=known, compositions=compositions), lost
+
+
+# facts of a part that every format holds, or that only help to write it
+_ALWAYS = frozenset({"ref", "name", "kind", "group", "version", "requirement", "purl", "properties", "extras"})
+
+
+def losses_without_fields(document: Document, standard: str, held: tuple[str, ...]) -> tuple[Loss, ...]:
+    """For formats with few fields: each fact of each part that is neither in `held` nor in every format."""
+    reason = text("{standard} has no place for it", standard=standard)
+    parts = (*((document.root,) if document.root else ()), *document.parts)
+    names = [each.name for each in fields(Part) if each.name not in (*held, *_ALWAYS)]
+    facts = ((part.ref, name) for part in parts for name in names if getattr(part, name))
+    extras = ((part.ref, extra.key) for part in parts for extra in part.extras)
+    whole = (("", name) for name in ("compositions", "notes", "phases", "licenses") if getattr(document, name))
+    others = (("", extra.key) for extra in document.extras)
+    return tuple(Loss(ref, name, reason) for ref, name in (*whole, *others, *facts, *extras))
