@@ -32,11 +32,24 @@ class Text:
     def to(self, language: Language) -> str:
         """The sentence in `language`; English where a translation is missing."""
         template = catalogue(language).gettext(self.template) if self.template else ""
-        return template.format(**dict(self.values))
+        return template.format(**{name: visible(value) for name, value in self.values})
 
     def english(self) -> str:
         """The sentence in English, for logs and exception texts."""
-        return self.template.format(**dict(self.values))
+        return self.template.format(**{name: visible(value) for name, value in self.values})
+
+
+def visible(value: str | int) -> str | int:
+    """`value` with control and direction-changing characters shown as escapes.
+
+    Values come from the input: a file's name must not be able to move the cursor or turn a sentence around
+    (https://trojansource.codes).
+    """
+    return value.translate(_ESCAPES) if isinstance(value, str) else value
+
+
+_CONTROLS = (*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_ESCAPES = {code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" for code in _CONTROLS}
 
 
 def text(template: str, **values: str | int) -> Text:

@@ -55,8 +55,10 @@ def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -
     """What the manifests say; only files that the cache does not know are read."""
 
     def read(blob: str) -> Blob:
-        (content,) = tree.blobs([blob])
-        return content
+        found = next(tree.blobs([blob]), None)
+        if found is None:
+            raise LookupError(blob)  # known to the cache, but the source has lost it since; the tree notes the problem
+        return found
 
     regular = (Mode.FILE, Mode.EXECUTABLE)
     files = {entry.path: entry.blob for entry in tree.entries if entry.mode in regular and entry.blob in found}

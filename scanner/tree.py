@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
+from licenses.language import visible
 from scanner.problem import Problem
 
 
@@ -85,5 +86,6 @@ def swhid(kind: str, object_id: str) -> str:
 
 
 def printable(name: bytes) -> str:
-    """A path for people and JSON: UTF-8 where it is, else each undecodable byte as `\\xNN`."""
-    return name.decode("utf-8", "backslashreplace")
+    """A path for people and JSON: UTF-8 where it is; undecodable bytes and control characters as `\\xNN`."""
+    decoded = name.decode("utf-8", "backslashreplace")
+    return decoded if decoded.isprintable() else str(visible(decoded))

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from licenses.classes import LicenseClass, class_of
-from licenses.language import Language, say
+from licenses.language import Language, say, visible
 from scanner.conclusion import reason_label
 from scanner.inventory import Component, Conclusion, FileRecord, Inventory
 from scanner.problem import Problem
@@ -147,7 +147,7 @@ def _packages(inventory: Inventory, language: Language) -> RenderableType:
 
 
 def _package_row(component: Component, language: Language) -> tuple[str, str, str, str]:
-    wanted = f"{component.purl} {component.requirement}".rstrip()
+    wanted = f"{component.purl} {visible(component.requirement)}".rstrip()
     scope = say(component.scope.value, language)
     return wanted, scope, component.declared_license or "–", _place(component)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,11 +47,11 @@ def scanned(source: str, *, quiet: bool, own_settings: bool = False) -> Iterator
     index = ready_index(quiet=quiet)
     began = time.perf_counter()
     analyser = BlobAnalyser(Detector.open(index))
-    with (
-        tempfile.TemporaryDirectory(prefix="trustpool-") as scratch,
-        open_source(source, scratch=Path(scratch)) as opened,
-        open_cache(cache_dir(), analyser.version) as cache,
-    ):
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trustpool-")))
+        with progress_bar(say("reading the source", spoken_language()), quiet=quiet) as reading:
+            opened = stack.enter_context(open_source(source, scratch=scratch, progress=reading))
+        cache = stack.enter_context(open_cache(cache_dir(), analyser.version))
         settings = read_settings(opened.tree) if own_settings else Settings()
         selected = replace(opened, tree=excluding(opened.tree, settings.exclude))
         with progress_bar(say("scanning", spoken_language()), quiet=quiet) as progress:
