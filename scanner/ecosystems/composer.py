@@ -21,7 +21,7 @@ _NAME = re.compile(r"[\w.-]+/[\w.-]+")
 
 @manifest("composer.json", ecosystem="composer")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
-    """Yield the package, those that it replaces, and what it requires. Below vendor only its facts count.
+    """Yield the package, those that it replaces, and what it requires.
 
     PHP and its extensions ("platform packages") are provided by the machine. A replaced package is a part of this one
     that is also published by itself.
@@ -32,20 +32,19 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     document = file.json()
     file.require(isinstance(document, dict), "not a JSON object")
     own = table(document)
-    installed = "/vendor/" in f"/{file.path}"
     project = ""
     name = string(own.get("name"))
     if _NAME.fullmatch(name):
         project = composer_purl(name, string(own.get("version")))
-        yield _package(own, project, file.at_key("name"), first_party=not installed, scope=None, direct=None)
-    for section, scope in _TABLES.items() if not installed else ():
+        yield _package(own, project, file.at_key("name"), first_party=True, scope=None, direct=None)
+    for section, scope in _TABLES.items():
         for wanted, requirement in pairs(own.get(section)):
             platform = _PLATFORM.fullmatch(wanted) is not None
             if platform or _NAME.fullmatch(wanted):
                 need, evidence = composer_purl(wanted), file.at_key(section, wanted)
                 for_what = Scope.PROVIDED if platform else scope
                 yield from asked(project, need, evidence, requirement=string(requirement), scope=for_what)
-    for replaced, version in pairs(own.get("replace")) if not installed else ():
+    for replaced, version in pairs(own.get("replace")):
         if _NAME.fullmatch(replaced):
             told = string(own.get("version")) if string(version) == "self.version" else ""
             yield Package(composer_purl(replaced, told), file.at_key("replace", replaced), first_party=True)

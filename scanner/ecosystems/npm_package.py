@@ -22,7 +22,7 @@ _TABLES = {
 
 @manifest("package.json", ecosystem="npm")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
-    """Yield the package and what it depends on. Below node_modules it is somebody else's and only its facts count.
+    """Yield the package and what it depends on.
 
     Raises:
         Malformed: not JSON, or not an object.
@@ -30,21 +30,19 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     document = file.json()
     file.require(isinstance(document, dict), "not a JSON object")
     own = table(document)
-    installed = f"/{file.path}".rpartition("/node_modules/")[1] != ""
     project = ""
     name = string(own.get("name"))
     if is_name(name):
         project = npm_purl(name, string(own.get("version")))
-        yield _package(file, project, own, installed)
-    if not installed:
-        yield from _dependencies(file, project, own)
+        yield _package(file, project, own)
+    yield from _dependencies(file, project, own)
 
 
-def _package(file: ManifestFile, project: str, own: Table, installed: bool) -> Package:
+def _package(file: ManifestFile, project: str, own: Table) -> Package:
     return Package(
         purl=project,
         evidence=file.at_key("name"),
-        first_party=not installed,
+        first_party=True,
         declared_license=license_of(own),
         vcs_url=_repository(own.get("repository")),
         homepage=string(own.get("homepage")),

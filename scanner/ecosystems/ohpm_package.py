@@ -25,7 +25,7 @@ _TABLES = {
 
 @manifest("oh-package.json5", ecosystem="ohpm")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
-    """Yield the module and what it depends on. Below oh_modules it is somebody else's and only its facts count.
+    """Yield the module and what it depends on.
 
     Raises:
         Malformed: not JSON5, or not an object.
@@ -33,13 +33,12 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     document = file.json5()
     file.require(isinstance(document, dict), "not a JSON5 object")
     own = table(document)
-    installed = "/oh_modules/" in f"/{file.path}"
     project = ""
     name = string(own.get("name"))
     if is_name(name):
         project = ohpm_purl(name, string(own.get("version")))
-        yield _module(file, project, own, installed)
-    for section, scope in _TABLES.items() if not installed else ():
+        yield _module(file, project, own)
+    for section, scope in _TABLES.items():
         for wanted, specifier in pairs(own.get(section)):
             if is_name(wanted):
                 evidence = _at(file, section, wanted)
@@ -61,12 +60,12 @@ def parse_build_tool(file: ManifestFile) -> Iterator[Package | Dependency]:
             yield from asked("", npm_purl(need.name), evidence, requirement=need.requirement, scope=Scope.BUILD)
 
 
-def _module(file: ManifestFile, project: str, own: Table, installed: bool) -> Package:
+def _module(file: ManifestFile, project: str, own: Table) -> Package:
     author = own.get("author")
     return Package(
         purl=project,
         evidence=file.at_first(('"name"',), ("'name'",), ("name",)),
-        first_party=not installed,
+        first_party=True,
         declared_license=" OR ".join(strings(own.get("license"))),
         vcs_url=string(own.get("repository")) or string(at(own.get("repository"), "url")),
         homepage=string(own.get("homepage")),

@@ -16,6 +16,7 @@ from scanner.manifest.declaration import Fact
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.files import ABSENT, Files, TreeFiles, matches
 from scanner.manifest.malformed import Malformed
+from scanner.manifest.vendored import contained, is_vendored
 from scanner.package import Dependency, Package
 from scanner.problem import Problem
 from scanner.tree import Blob
@@ -132,7 +133,8 @@ def _collect(parser: Parser, key: RunKey, tree: TreeFiles, files: Files, facts: 
     except LookupError:
         return Problem("manifest-too-large", key.path, text("too large to be read as a manifest"))
     try:
-        return _gather(parser.load()(ManifestFile(key.path, content, files)), key.path, facts)
+        found = parser.load()(ManifestFile(key.path, content, files))
+        return _gather(contained(found) if is_vendored(key.path) else found, key.path, facts)
     except Malformed as error:
         return Problem(
             "manifest-malformed", key.path, text("cannot be read: {reason}", reason=error.reason), error.line
