@@ -24,6 +24,8 @@ class Fact:
 
     inbound: re.Pattern[str]  # over the written licence
     outbound: re.Pattern[str]
+    inbound_names: tuple[str, ...]  # as the file lists them
+    outbound_names: tuple[str, ...]
     relations: frozenset[Relation]
     opinion: Opinion
 
@@ -60,6 +62,8 @@ def _fact(item: Marked, source: str) -> Fact:
     return Fact(
         inbound=_licenses(keys["inbound"]),
         outbound=_licenses(keys["outbound"]),
+        inbound_names=keys["inbound"].strings(),
+        outbound_names=keys["outbound"].strings(),
         relations=keys["relations"].choices(Relation) if "relations" in keys else frozenset(Relation),
         opinion=Opinion(
             keys["answer"].choice(Answer), because, keys["source"].string() if "source" in keys else source
