@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from licenses.copyright.detect import VERSION as COPYRIGHT_VERSION
+from licenses.copyright.detect import detect_copyrights
 from licenses.match.detector import Detector
 from scanner.cache import FindingsCache
 from scanner.findings import Analyser, Findings
@@ -19,14 +21,14 @@ Progress = Callable[[int, int], None]  # (done, total), both in blobs
 
 @dataclass(frozen=True)
 class BlobAnalyser:
-    """Licences in text; other content is named for what it is and left alone."""
+    """Licences, copyrights and authors in text; other content is named for what it is and left alone."""
 
     detector: Detector
 
     @property
     def version(self) -> str:
-        """The detector's version and ours."""
-        return f"blobs 1; {self.detector.version}"
+        """The versions of all that has a say in findings."""
+        return f"blobs 2; licences {self.detector.version}; copyrights {COPYRIGHT_VERSION}"
 
     def analyse(self, blob: Blob) -> Findings:
         """The findings of one blob."""
@@ -35,7 +37,8 @@ class BlobAnalyser:
         if is_binary(blob.content):
             return Findings(blob.size, Treatment.BINARY)
         treatment = Treatment.HUGE if blob.cut else Treatment.TEXT
-        return Findings(blob.size, treatment, self.detector.detect(blob.content))
+        owned = detect_copyrights(blob.content)
+        return Findings(blob.size, treatment, self.detector.detect(blob.content), owned.copyrights, owned.authors)
 
 
 def find(tree: Tree, analyser: Analyser, cache: FindingsCache, progress: Progress) -> Mapping[str, Findings]:

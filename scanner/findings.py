@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from licenses.copyright.finding import Author, Copyright
 from licenses.detection import LicenseMatch
 from scanner.inventory import Treatment
 from scanner.tree import Blob
@@ -17,6 +18,8 @@ class Findings:
     size: int  # bytes, of the whole blob
     treatment: Treatment
     licenses: tuple[LicenseMatch, ...] = ()
+    copyrights: tuple[Copyright, ...] = ()
+    authors: tuple[Author, ...] = ()
 
 
 class Analyser(Protocol):

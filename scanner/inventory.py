@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from licenses.copyright.finding import Author, Copyright
 from licenses.detection import LicenseMatch
 from scanner.package import Dependency, Evidence, Hash, Scope
 from scanner.problem import Problem
@@ -54,6 +55,8 @@ class FileRecord:
     treatment: Treatment
     executable: bool = False
     licenses: tuple[LicenseMatch, ...] = ()
+    copyrights: tuple[Copyright, ...] = ()
+    authors: tuple[Author, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,16 @@ def _record(entry: Entry, found: Mapping[str, Findings], lockfiles: frozenset[st
     executable = entry.mode is Mode.EXECUTABLE
     # a lockfile names the licences of other people's packages, which are components; it is under none of them
     licenses = () if entry.path in lockfiles else of_blob.licenses
-    return FileRecord(entry.path, entry.blob, of_blob.size, of_blob.treatment, executable, licenses)
+    return FileRecord(
+        path=entry.path,
+        blob=entry.blob,
+        size=of_blob.size,
+        treatment=of_blob.treatment,
+        executable=executable,
+        licenses=licenses,
+        copyrights=of_blob.copyrights,
+        authors=of_blob.authors,
+    )
 
 
 def _unread(file: FileRecord) -> tuple[Problem, ...]:

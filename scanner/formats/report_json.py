@@ -13,9 +13,10 @@ from scanner.formats.interface import Format, WriteContext
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from licenses.copyright.finding import Author, Copyright
     from licenses.detection import LicenseMatch
     from licenses.language import Language
-    from scanner.inventory import Component, FileRecord, Inventory, SourceFacts
+    from scanner.inventory import Component, Conclusion, FileRecord, Inventory, SourceFacts
     from scanner.package import Dependency, Evidence, Hash
     from scanner.problem import Problem
 
@@ -38,6 +39,7 @@ def report(inventory: Inventory, language: Language) -> Json:
         "$schema": SCHEMA_ID,
         "analyser": inventory.analyser,
         "source": _source(inventory.source),
+        "conclusions": [_conclusion(found) for found in inventory.conclusions],
         "licenses": _roll_up(inventory.files),
         "packages": [_package(component) for component in inventory.components],
         "dependencies": [_dependency(edge) for edge in inventory.dependencies],
@@ -90,6 +92,35 @@ def _file(record: FileRecord) -> Json:
         "treatment": record.treatment.value,
         "executable": record.executable,
         "licenses": [_match(match) for match in record.licenses],
+        "copyrights": [_copyright(found) for found in record.copyrights],
+        "authors": [_author(found) for found in record.authors],
+    }
+
+
+def _copyright(found: Copyright) -> Json:
+    return {
+        "statement": found.statement,
+        "holders": list(found.holders),
+        "years": found.years,
+        "first_line": found.first_line,
+        "last_line": found.last_line,
+    }
+
+
+def _author(found: Author) -> Json:
+    return {"name": found.name, "first_line": found.first_line, "last_line": found.last_line}
+
+
+def _conclusion(found: Conclusion) -> Json:
+    return {
+        "place": found.place,
+        "purl": found.purl,
+        "declared": found.declared,
+        "detected": list(found.detected),
+        "concluded": found.concluded,
+        "reason": found.reason.value,
+        "key_files": list(found.key_files),
+        "manifest": found.manifest,
     }
 
 

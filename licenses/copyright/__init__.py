@@ -1,0 +1,1 @@
+"""Who says they own this: copyright statements, holders, years and authors in one blob, English and Chinese."""

@@ -1,0 +1,98 @@
+"""One line without comment signs, markup, escapes and ornaments; every copyright sign becomes ` (c) `.
+
+Words keep their order and spelling, so that a statement can be found again in the file.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+# Tried in this order at each place. Each alternative is bounded, so no input makes it backtrack.
+_SIGNS = re.compile(
+    # `(c)` right behind a word is an argument in code: `function(c)`
+    r"(?:(?<![a-zA-Z0-9_)\]])|(?<=opyright)|(?<=OPYRIGHT))\( ?[cC] ?\)|\( ?[cC] ?\)(?=[ ,]{0,2}(?:19|20)\d\d)"
+    r"|\( ?© ?\)|[©Ⓒⓒ🄯℗]|&copy;?|&#0{0,3}169;?|&#[xX]0{0,2}[aA]9;?|\|copy\||\\\(co|\\\[co\]|\\x[aA]9|\\[aA]9|\\251"
+    r"|\\?[uU]00[aA]9|<A9>|[xX][aA]9;|\\textcopyright(?:\{\})?|\\copyright(?![a-zA-Z])(?:\{\})?"
+)
+_SPLIT_WORD = re.compile(r"(?:\( ?c ?\)|©|&copy;?) ?opyright(?:ed|s)?", re.IGNORECASE)
+_SIGNED = re.compile(r"[(&|\\]|[aA]9|[^\x00-\x7f]")  # no sign without one of these
+_LED = re.compile(r"\s*[.'@rRd]")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});?")
+_PRINTF = re.compile(r"(?<= )[#%][a-zA-Z](?= )")
+_LEADER = re.compile(r"^\s*(?:(?:@?rem|REM|dnl|\.\\\"|'\\\"|\.\s?\\)\s+|\.(?:B|I|BR|IR|TH|SH|PP|LP|RB|br|sp|ad)\b)")
+_ESCAPE = re.compile(r"\\(?:[ntr0](?![a-z]{3})|f[BIRP]|[&,;~@! -])")
+_TAG = re.compile(
+    r"<\s?(?!(?:https?|ftp|mailto):)(/?[a-zA-Z][a-zA-Z0-9:_-]{0,30}|[!?][a-zA-Z-]{0,20})"
+    r"((?:\s|/)[^<>]{0,500})?/?>|<!--|-->|<!\[CDATA\[|\]\]>"
+)
+_OPEN_TAG = re.compile(r"<\s?(/?[a-zA-Z][a-zA-Z0-9:_-]{0,30})(\s[^<>]{0,500})?$")
+_PLACEHOLDER = re.compile(
+    r"<(?:(?:insert|year|years|yyyy|name|names|of|the|author|authors|owner|owners"
+    r"|copyright|holder|holders|date|your|company)\b ?){1,6}>",
+    re.IGNORECASE,
+)
+_YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
+_BROKEN_LINK = re.compile(r"\b(?:href|HREF) ?= ?[\"']?")
+_ADDRESS = re.compile(r"<((?:https?|ftp)://[^\s<>]{1,300}?)/?>")
+_TELLING = re.compile(r"copyright|author|\(c\)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?:^|\s)(?:name|property|http-equiv|content|value|text|class|id|lang|type|style)\s?=", re.IGNORECASE
+)
+
+_SINGLE = str.maketrans(
+    {
+        **dict.fromkeys("*#%[]{}|\\§•·­​\ufeff", " "),
+        **dict.fromkeys('"`“”„«»‘’´', "'"),
+        **dict.fromkeys("–—‒−―", "-"),
+        **dict.fromkeys("\xa0   　", " "),
+    }
+)
+
+
+def clean(line: str) -> str:
+    """The words of `line`, single spaces between them."""
+    if _LED.match(line):
+        line = _LEADER.sub(" ", line)
+    if _SIGNED.search(line):
+        line = _SIGNS.sub(" (c) ", _SPLIT_WORD.sub("Copyright (c)", line))
+    if "&" in line:
+        line = _ENTITY.sub(_entity, line)
+        line = line.replace("©", " (c) ")
+    if "<" in line or ">" in line:
+        line = _without_tags(line)
+    if "%" in line or "#" in line:
+        line = _PRINTF.sub(" ", line)
+    if "\\" in line:
+        line = _ESCAPE.sub(" ", line)
+    line = line.replace("/*", " ").replace("*/", " ").translate(_SINGLE)
+    line = line.strip(" \t/;*").replace("('", " ").replace("')", " ").replace("''", "'")
+    if "<" in line or ">" in line:
+        line = _ADDRESS.sub(r" \1 ", line).replace(">", "> ").replace("<", " <")
+    return " ".join(line.split()).replace(" , ", ", ")
+
+
+def _entity(found: re.Match[str]) -> str:
+    return html.unescape(found[0])
+
+
+def _without_tags(line: str) -> str:
+    line = line.replace("E<lt>", "<").replace("E<gt>", ">") if "E<lt>" in line else line  # Perl's POD
+    line = _YEAR_IN_TAG.sub(r"\1", line)
+    line = line.replace("<s>", "").replace("</s>", "").replace("<s/>", "")
+    line = _OPEN_TAG.sub(_tag, _TAG.sub(_tag, _PLACEHOLDER.sub(" ", line)))
+    return _BROKEN_LINK.sub(" ", line)
+
+
+def _tag(found: re.Match[str]) -> str:
+    """What a tag leaves behind: its telling attributes, or a space."""
+    name, rest = found[1], found[2]
+    if name is None:
+        return " "
+    if rest and not rest.isspace() and "=" not in rest and name[0] not in "/!?":
+        return found[0]  # `<jo at example dot org>` is an address
+    if rest:
+        if _TELLING.search(rest):
+            return " " + _ATTRIBUTE.sub(" ", rest).rstrip("/ ") + " "
+        return " "
+    return " "

@@ -1,0 +1,96 @@
+"""Copyright statements, holders, years and authors in a blob.
+
+Hints in the raw bytes (`hints`) → regions of lines around them (`region`) → words without comment signs and markup
+(`clean`) → kinds of words (`token`) → stretches that are statements (`statement`) or authors (`author`) → trimmed texts
+(`trim`, `compose`). Chinese lines go their own way (`chinese`). Regions with equal bytes are read once: a header that
+stands in thousands of files costs one reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from licenses.copyright.compose import compose
+from licenses.copyright.finding import Author, Copyright, CopyrightFindings
+from licenses.copyright.hints import hints
+from licenses.copyright.reading import read
+from licenses.copyright.region import regions
+from licenses.text.decode import decode
+
+VERSION = 1  # part of the key under which findings are cached: raise it when any answer changes
+
+_SNIFFED = 8192  # bytes, as git looks at to tell text from binary
+# Among bytes that are no text, a bare sign says something only in front of a year or a word.
+_IN_BINARY = re.compile(
+    rb"opyri|opyle|uthor|\xe7\x89\x88\xe6|\xe8\x91\x97\xe4|\xe4\xbd\x9c\xe8\x80\x85"
+    rb"|(?:\( ?[cC] ?\)|\xc2\xa9) ?(?:(?:19|20)\d\d|[A-Z][a-z]{3})"
+)
+_WIDE_TEXT = re.compile(rb"(?:[\x20-\x7e\xa9\xae]\0){6,}")  # what Windows programs say in UTF-16
+_NOTHING = CopyrightFindings()
+
+
+def detect_copyrights(content: bytes) -> CopyrightFindings:
+    """Everything that `content` says about who made and owns it, in the order of its lines. Never raises."""
+    content = _with_narrow_letters(content)
+    found = hints(content)
+    if not found:
+        return _NOTHING
+    copyrights: list[Copyright] = []
+    writers: list[Author] = []
+    for above, raw, encoding in _readable(content, found):
+        answer = _read(raw, encoding)
+        copyrights += [
+            Copyright(each.statement, each.holders, each.years, each.first_line + above, each.last_line + above)
+            for each in answer.copyrights
+        ]
+        writers += [Author(each.name, each.first_line + above, each.last_line + above) for each in answer.authors]
+    return CopyrightFindings(tuple(copyrights), tuple(writers))
+
+
+def _readable(content: bytes, found: list[int]) -> Iterator[tuple[int, bytes, str]]:
+    """Each region worth reading: the number of lines above it, its bytes, their encoding."""
+    binary = b"\0" in content[:_SNIFFED]
+    encoding = ""
+    above, counted = 0, 0
+    for start, end in regions(content, found):
+        above += content.count(b"\n", counted, start)
+        counted = start
+        raw = content[start:end]
+        if binary:
+            raw = _WIDE_TEXT.sub(_narrowed, raw) if b"\0p\0" in raw else raw
+            if not _IN_BINARY.search(raw):
+                continue
+        if raw.isascii():
+            yield above, raw, "ascii"
+        else:
+            # In a program or a picture, a lone 0xA9 is no sign and no letter.
+            encoding = encoding or ("utf-8" if binary else decode(content)[1])
+            yield above, raw, encoding
+
+
+def _with_narrow_letters(content: bytes) -> bytes:
+    """Text of two or four bytes a letter as UTF-8, and old Macintosh line ends as new ones: no line moves."""
+    if _wide(content):
+        content = decode(content)[0].encode("utf-8", "replace")
+    if b"\r" in content and b"\n" not in content:
+        content = content.replace(b"\r", b"\n")
+    return content
+
+
+def _narrowed(wide: re.Match[bytes]) -> bytes:
+    return wide[0][::2].decode("latin-1").encode()
+
+
+def _wide(content: bytes) -> bool:
+    """Is this text of two or four bytes a letter, in which no ASCII word can be found as it stands?"""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    return content[:64].count(0) >= 24 and decode(content[:4096])[1].startswith("utf-")
+
+
+@lru_cache(maxsize=1 << 13)
+def _read(raw: bytes, encoding: str) -> CopyrightFindings:
+    """What one region says, its first line being line 1."""
+    return compose(read(raw.decode(encoding, "replace")))

@@ -1,0 +1,132 @@
+"""The words of one region: tokens, the line each stands on, and the letters that the grammar reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from licenses.copyright import chinese
+from licenses.copyright.clean import clean
+from licenses.copyright.kind import Kind
+from licenses.copyright.token import kind_of, split
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+# `Status: works`, `License-Alias: Perl`: a field of its own, unless it is one that we read.
+_FIELD = re.compile(
+    r"\W{0,8}(?!copyright|author|spdx-filec|maintainer|contributor|@)[A-Z][A-Za-z]{1,20}(?:-[A-Za-z]{1,20}){0,2}:(?:\s|$)",
+    re.IGNORECASE,
+)
+_AUTHORS = re.compile(r"\W{0,8}(?:authors?|author\(s\)|contributors?|maintainers?) ?:", re.IGNORECASE)
+_MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh)\b")  # troff: a heading or a paragraph
+_SPDX = re.compile(r"\W{0,8}SPDX-", re.IGNORECASE)
+_UNFINISHED = frozenset("C&OBnT-VQw")  # a line that ends with one of these goes on below
+_LIST_ITEM = re.compile(r"\((?:a|b|d)\)$|\((?:a|b|d)\) ")
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseLine:
+    """The findings in one Chinese line."""
+
+    number: int  # 1-based within the region
+    statements: tuple[chinese.ChineseStatement, ...]
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of one region; `kinds` and `brackets` have one letter a token."""
+
+    tokens: tuple[str, ...]
+    lines: tuple[int, ...]  # of each token, 1-based within the region
+    kinds: str  # `token.Kind`s
+    chinese: tuple[ChineseLine, ...]  # what Chinese lines say; their words are not among the tokens
+    brackets: str  # "(" more open than close, ")" the other way round, "c" a sign, "!" and "," by their ends, "." else
+
+
+def read(text: str) -> Words:
+    """The words of `text`, markup and comment signs removed, with a break wherever a statement cannot go on."""
+    tokens: list[str] = []
+    lines: list[int] = []
+    kinds = ""
+    brackets = ""
+    previous = ""
+    told: list[ChineseLine] = []
+    listed = bool(_LIST_ITEM.search(text))
+    for number, line in enumerate(text.split("\n"), 1):
+        for part in _CONTROL.split(line):
+            cleaned, found, seen, marks = _line(part)
+            if not cleaned.isascii() and (line_of_ideographs := _chinese(number, cleaned)):
+                told.append(line_of_ideographs)
+                cleaned, found, seen, marks = "", (), "", ""
+            if listed and "(c)" in found:
+                seen = _with_items(found, seen)
+            broken = not _goes_on(previous) if not found else _starts_anew(part, seen, kinds)
+            if broken:
+                tokens.append("")
+                lines.append(number)
+                kinds += Kind.BREAK
+                brackets += "."
+            tokens += found
+            lines += [number] * len(found)
+            kinds += seen
+            brackets += marks
+            previous = cleaned or previous
+    return Words(tuple(tokens), tuple(lines), kinds, tuple(told), brackets)
+
+
+@lru_cache(maxsize=1 << 14)
+def _line(part: str) -> tuple[str, tuple[str, ...], str, str]:
+    """A line cleaned, its tokens, their kinds and brackets; headers that differ in one line share the others."""
+    cleaned = clean(part)
+    tokens = tuple(split(cleaned)) if cleaned else ()
+    return cleaned, tokens, "".join(map(kind_of, tokens)), "".join(map(_bracket, tokens))
+
+
+def _with_items(tokens: tuple[str, ...], kinds: str) -> str:
+    """Among (a) and (b), a (c) that has neither the word before it nor a year behind it is an item of a list."""
+    return "".join(
+        Kind.STOP if word == "(c)" and kinds[index - 1 : index] != "C" and kinds[index + 1 : index + 2] != "Y" else kind
+        for index, (word, kind) in enumerate(zip(tokens, kinds, strict=True))
+    )
+
+
+def _chinese(number: int, line: str) -> ChineseLine | None:
+    if not chinese.TRIGGER.search(line):
+        return None
+    found = ChineseLine(number, tuple(chinese.statements(line)), tuple(chinese.authors(line)))
+    return found if found.statements or found.authors else None
+
+
+def _goes_on(line: str) -> bool:
+    """An empty line does not end a statement that stands unfinished above it."""
+    bare = line.lower().strip("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ")
+    return bare.startswith("copyright") or bare.endswith(("by", "copyright")) or bare[-1:].isdigit()
+
+
+_OWN_STATEMENT = re.compile(r"[PAIKUVM&]{1,12}C+Y[YN&T-]*(?:$|[^PAIKUMLBw])")
+_LEADS_IN = re.compile(r"[PAw]{1,2}C")
+_ONLY_DATED = re.compile(r"C[YN&T-]{1,12}$")
+_PROSE = re.compile(r"[PAw][wJOnRBTihdcWE]")
+
+
+def _starts_anew(line: str, seen: str, before: str) -> bool:
+    """Does `line` begin something that the line above is no part of?"""
+    if not before or seen[:1] == "C":
+        return bool(_SPDX.match(line))
+    if _FIELD.match(line) or _SPDX.match(line) or _AUTHORS.match(line) or _MACRO.match(line):
+        return True
+    if _OWN_STATEMENT.match(seen) or (_LEADS_IN.match(seen) and before[-1] not in _UNFINISHED):
+        return True
+    return before[-1] not in _UNFINISHED and not _ONLY_DATED.search(before) and bool(_PROSE.match(seen))
+
+
+def _bracket(token: str) -> str:
+    if token == "(c)":  # noqa: S105 - a token of text
+        return "c"
+    if token.endswith(",") and ("(" in token) == (")" in token):
+        return ","
+    if token.endswith(".") and len(token) > 3:
+        return "!"
+    more = token.count("(") - token.count(")")
+    return "(" if more > 0 else ")" if more < 0 else "."

@@ -1,0 +1,235 @@
+"""Where statements start and end in a string of token kinds: a small state machine over compiled, bounded patterns.
+
+A statement is opened by a copyright word or sign, is dated by years, named by holders, and ends at the first token that
+can neither continue a name nor link to another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Kinds are the letters of `token.Kind`; "x" stands for a word of "All rights reserved".
+_RESERVED = re.compile(r"[wPAJ]?R[wPAnOJ]{0,2}S|S[wPA]{0,2}R")
+_YEARS = r"(?:Y(?:[-&T]{0,2}[YN]|-(?=$|[^PAIKUV]))*+)"
+_NAME = "[PAIKUMLD]"
+_BODY = "[PAIKU]"
+
+_OPEN = re.compile(r"C(?:[&-]?C)*+")
+_SIGN_AFTER_WORD = re.compile(r"wC++")
+# Between the copyright word and the holder: "by the", "of", "holder is", "notice", "property of".
+_LEAD = re.compile(
+    rf"(?:BT?w?w?(?={_NAME}|V|[GHm])|[B(-]|c(?=[(]|{_NAME}|Y)|hi?d?B?|i(?={_NAME})|w(?=Y)|i?dB|w?Ow?(?={_NAME}|V)|T(?={_NAME})|ww?(?=[PAI]+K|[PAI]{{2}}|[PAI]Y|[PAI]*[GH]|[UMHGX]|&w?[GZ]|w{{0,2}}L))"
+)
+_DATE = re.compile(_YEARS)
+# After the years and before any name, words are taken as they come: lower-case holders ("2005 josh").
+_AFTER_DATE = re.compile(rf"(?:B?w++|[-&(BT]++w{{0,2}}(?={_NAME}|V|[GHmw])|N++|[GHmX]|&?Z)")
+_ITEM = re.compile(
+    rf"""
+      [PAIKUML]
+    | V++(?={_BODY})
+    | [GHmt]
+    | {_YEARS}
+    | N[PA](?=Y)
+    | (?<=P)N(?=P) | (?<=K)N(?=K)
+    | [&(]++w{{0,2}}(?:[MLPAIKUGHZm]|V++{_BODY})
+    | [OnBT]w{{0,2}}V?{_NAME}
+    | -[PIKUMLY]
+    | (?<=K)-A(?:-A)*+
+    | wwBw?{_BODY}
+    | \(
+    | ww?(?=[PAI]*K|U|L)
+    | w(?=[PAI]{{2}}|[PAI]?M)
+    | (?<=Y)w{{1,2}}(?=P)
+    | (?<=[KU])w(?=P(?:Y|E|$|[JPx]))
+    | w{{1,3}}(?=[PAIw]{{0,4}}[GH])
+    """,
+    re.VERBOSE,
+)
+_LEAD_TO_BODY = re.compile(r"w{1,3}(?=[PAI]*K)")  # with a sign and a word, lower-case words may open a company's name
+_NEXT_SENTENCE = re.compile(r".[PA][iJ]|[GH]P")
+_THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
+_FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
+_TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
+_HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
+_BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|Z|Y(?=w|{_BODY}))+$")
+
+
+_NO_REMARK = re.compile(r"[CExJM]|^[^P][^AKUL]*$")
+_REMARK = 14  # tokens a remark in brackets may have
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of tokens [start, end) that is one statement."""
+
+    start: int
+    end: int
+    dates: tuple[tuple[int, int], ...]  # stretches of it that are years
+
+
+def without_reserved(kinds: str) -> str:
+    """`kinds` with each "All rights reserved" turned into x."""
+    if "S" not in kinds:
+        return kinds
+    return _RESERVED.sub(lambda found: "x" * len(found[0]), kinds)
+
+
+def statements(kinds: str, brackets: str) -> Iterator[Span]:
+    """The statements in one region, in order, never overlapping. `kinds` comes from `without_reserved`."""
+    floor = 0
+    kinds = _HOLDER_IS.sub("C", kinds)
+    while (opened := kinds.find("C", floor)) >= 0:
+        machine = _Machine(kinds, brackets, opened)
+        machine.run()
+        floor_next = machine.position
+        if span := machine.span(floor):
+            yield span
+        floor = max(floor_next, opened + 1)
+
+
+class _Machine:
+    """Reads one statement from its copyright word on."""
+
+    def __init__(self, kinds: str, brackets: str, opened: int) -> None:
+        self.kinds = kinds
+        self.brackets = brackets
+        self.opened = opened
+        found = _OPEN.match(kinds, opened)
+        self.position = found.end() if found else opened + 1
+        self.signs = self.position - opened
+        self.dates: list[tuple[int, int]] = []
+        self.named = 0  # tokens that name someone
+        self.words = 0  # lower-case words taken after years
+        self.firm = 0  # the end of the statement is not before this
+        self.solid = False  # more than words of capitals, which headings and disclaimers have too
+        self.weight = 0  # what makes a name a holder: see `_accepted`
+
+    def run(self) -> None:
+        """Advance to the end of the statement."""
+        while self._date() or self._reserved() or self._lead() or self._bracketed() or self._name() or self._reopened():
+            pass
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.kinds, self.position)
+        if found and found.end() > self.position:
+            self.position = found.end()
+            return found
+        return None
+
+    def _date(self) -> bool:
+        if found := self._take(_DATE):
+            self.dates.append(found.span())
+            return True
+        return False
+
+    def _reserved(self) -> bool:
+        """ "All rights reserved" before anyone is named does not end the statement."""
+        if self.named or not self.kinds.startswith("x", self.position):
+            return False
+        while self.kinds.startswith("x", self.position):
+            self.position += 1
+        return True
+
+    def _lead(self) -> bool:
+        if self.named:
+            return False
+        if not self.dates:
+            if self.kinds.startswith("cw", self.position) and self.brackets[self.position + 1] == "(":
+                self.position += 1
+                return True
+            if self.kinds.startswith("wK", self.position) and self.brackets[self.position] == ",":
+                self.position += 1  # "npm, Inc."
+                return True
+            found = self._take(_LEAD) or (self.signs > 1 and self._take(_LEAD_TO_BODY)) or None
+            self.weight += 2 if found and ("B" in found[0] or "O" in found[0]) else 0
+            return found is not None
+        if found := self._take(_AFTER_DATE):
+            self.words += len(found[0])
+            self.weight += sum(4 for kind in found[0] if kind in "GHZ")
+            return True
+        return False
+
+    def _bracketed(self) -> bool:
+        """A remark in brackets behind a name or the years is part of the statement, whatever it says."""
+        start = self.position
+        if not (self.named or self.dates or self.kinds[start - 1] == "c") or self.brackets[start : start + 1] != "(":
+            return False
+        close = self.brackets.find(")", start, start + _REMARK)
+        if close < 0 or _NO_REMARK.search(self.kinds[start : close + 1]):
+            return False
+        self.position = close + 1
+        self.named += 1
+        self.firm = self.position
+        self.solid |= "P" in self.kinds[start : close + 1] or "K" in self.kinds[start : close + 1]
+        self.weight += 2 * sum(kind in "PKUML" for kind in self.kinds[start : close + 1])
+        return True
+
+    def _name(self) -> bool:
+        if self.brackets[self.position - 1] == "!" and _NEXT_SENTENCE.match(self.kinds, self.position - 1):
+            return False
+        if self.brackets[self.position - 1] == "," and self._take(_THE_PLACE):
+            return True
+        found = self._take(_ITEM if self.named or self.dates else _FIRST)
+        if not found:
+            return False
+        if found[0][0] in "YN" and found[0] != "N":
+            self.dates.append(found.span())
+            return True
+        self.named += 1
+        for kind in found[0]:
+            self.solid |= kind in "PKUMLGHZI"
+            self.weight += 4 if kind in "KUMLGHBZ" else 2 if kind in "PIV" else 1 if kind == "A" else 0
+        return True
+
+    def _reopened(self) -> bool:
+        """`Copyright 2002 (c) The Codehaus`, `Copyright Nokia (c) 2012`."""
+        if not self.named and not self.dates and self.brackets[self.position + 1 : self.position + 2] == "c":
+            found = self._take(_SIGN_AFTER_WORD)
+            self.signs += 1 if found else 0
+            return found is not None
+        if not self.kinds.startswith("C", self.position):
+            return False
+        if not self.named:
+            return not self.words and self._take(_OPEN) is not None
+        if self.dates or self.signs > 1:
+            return False
+        found = self._take(_TRAILING_DATE)
+        if found:
+            years = found.start() + found[0].rindex("C") + 1
+            self.dates.append((years, found.end()))
+        return False
+
+    def span(self, floor: int) -> Span | None:
+        """The statement with what belongs to it from before the copyright word; None when it names nobody, no year."""
+        start = self.opened
+        if not self._accepted():
+            return None
+        if not self.weight and self.dates:
+            window = self.kinds[max(floor, start - 24) : start]
+            if found := _BEFORE.search(window):
+                start -= len(found[0])
+                self.position = max(last for _first, last in self.dates)
+        if start > floor and self.kinds[start - 1] == "Q":
+            start -= 1
+        end = self.position
+        while (
+            end > max(start, self.firm)
+            and self.kinds[end - 1] in "x&-(BOTnVwQic"
+            and not self._dated(end - 1)
+            and not self._worded(end - 1)
+        ):
+            end -= 1
+        return Span(start, end, tuple(self.dates))
+
+    def _dated(self, index: int) -> bool:
+        return any(first <= index < last for first, last in self.dates)
+
+    def _worded(self, index: int) -> bool:
+        return self.kinds[index] == "w" and self.words > 0 and not self.named
+
+    def _accepted(self) -> bool:
+        if self.dates:
+            return True
+        return self.named > 0 and (self.signs > 1 or (self.solid and self.weight >= 3))
