@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from licenses.copyright.finding import Author, Copyright
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.language import text
 from scanner.inventory import Component, FileRecord, Inventory, SourceFacts, SourceKind, Treatment
@@ -56,6 +57,8 @@ def shop() -> Inventory:
                 1065,
                 Treatment.TEXT,
                 licenses=(LicenseMatch("MIT", "mit.LICENSE", MatchKind.TEXT, 1, 21, 1.0, 1.0),),
+                copyrights=(Copyright("Copyright (c) 2024 Lin Yue", ("Lin Yue",), "2024", 3, 3),),
+                authors=(Author("Lin Yue <yue@shop.example>", 4, 4),),
             ),
             FileRecord("README.md", "0" * 39 + "2", 12, Treatment.TEXT),
             FileRecord("run", "0" * 39 + "3", 3, Treatment.SYMLINK),

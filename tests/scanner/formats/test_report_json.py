@@ -88,6 +88,16 @@ def test_a_file_says_what_was_found_in_it() -> None:
                 "score": 1.0,
             }
         ],
+        "copyrights": [
+            {
+                "statement": "Copyright (c) 2024 Lin Yue",
+                "holders": ["Lin Yue"],
+                "years": "2024",
+                "first_line": 3,
+                "last_line": 3,
+            }
+        ],
+        "authors": [{"name": "Lin Yue <yue@shop.example>", "first_line": 4, "last_line": 4}],
     }
 
 
