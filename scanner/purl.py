@@ -47,17 +47,21 @@ def qualified(
     ).to_string()
 
 
+@lru_cache(maxsize=65536)
+def _split(identifier: str) -> tuple[str, str]:
+    plain = identifier.partition("#")[0].partition("?")[0]
+    head, at, version = plain.rpartition("@")
+    return (head, version) if at and "/" in head else (plain, "")
+
+
 def without_version(identifier: str) -> str:
     """The same package, any version; qualifiers and subpath go with the version."""
-    plain = re.split(r"[?#]", identifier, maxsplit=1)[0]
-    head, at, _ = plain.rpartition("@")
-    return head if at and "/" in head else plain
+    return _split(identifier)[0]
 
 
 def version_of(identifier: str) -> str:
     """The version in a purl, percent-encoded as it stands there; "" when it has none."""
-    plain = re.split(r"[?#]", identifier, maxsplit=1)[0]
-    return plain[len(without_version(identifier)) + 1 :]
+    return _split(identifier)[1]
 
 
 _FORGES = {"github.com": "github", "gitlab.com": "gitlab", "bitbucket.org": "bitbucket"}

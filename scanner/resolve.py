@@ -31,10 +31,14 @@ class Resolver:
 
     def package(self, package: Package) -> str:
         """The purl that a package resolves to; its own when it has a version or none is known."""
+        if version_of(package.purl):
+            return package.purl
         return self.purl(package.purl, package.requirement, folder_of(package.evidence.path))
 
     def edge(self, edge: Dependency) -> Dependency:
         """The edge between resolved purls."""
+        if version_of(edge.dependency) and version_of(edge.dependent):
+            return edge
         folder = folder_of(edge.evidence.path)
         dependency = self.purl(edge.dependency, edge.requirement, folder)
         return replace(edge, dependent=self.purl(edge.dependent, "", folder), dependency=dependency)

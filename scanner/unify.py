@@ -31,11 +31,10 @@ def unified(
     """The components and edges, each sorted, that a tree's packages and dependencies amount to."""
     stated = sorted(packages, key=_package_order)
     resolver = Resolver(stated)
-    resolved = [replace(package, purl=resolver.package(package)) for package in stated]
     edges = _edges(resolver, dependencies)
     groups: dict[str, list[Package]] = defaultdict(list)
-    for package in resolved:
-        groups[package.purl].append(package)
+    for package in stated:
+        groups[resolver.package(package)].append(package)
     first_party = {purl for purl, group in groups.items() if any(package.first_party for package in group)}
     direct = {edge.dependency for edge in edges if edge.dependent in first_party}
     scopes = _scopes(groups, edges, first_party)

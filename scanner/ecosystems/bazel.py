@@ -9,6 +9,7 @@ from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.digests import sha256
 from scanner.manifest.file import ManifestFile
+from scanner.manifest.lines import text_lines
 from scanner.package import Dependency, Package, Scope
 from scanner.purl import archive_purl, purl, source_purl
 
@@ -24,13 +25,14 @@ _FLAG = re.compile(r"\bdev_dependency\s*=\s*True\b")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield the module, the modules that it depends on, and the archives and repositories that it fetches."""
     text = re.sub(r"#[^\n]*", lambda found: " " * len(found[0]), file.text())
+    line = text_lines(text)
     project = ""
     for found in _CALL.finditer(text):
         function, body = found[1], found[2]
         values: dict[str, str] = {}
         for name, value in _STRING.findall(body):
             values.setdefault(name, value)
-        evidence = file.at_line(text.count("\n", 0, found.start(1)) + 1)
+        evidence = file.at_line(line(found.start(1)))
         name, version = values.get("name", ""), values.get("version", "")
         if function == "module" and name:
             project = purl("bazel", name, version)

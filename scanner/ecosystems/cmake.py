@@ -14,6 +14,7 @@ from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.digests import prefixed
 from scanner.manifest.file import ManifestFile
+from scanner.manifest.lines import text_lines
 from scanner.package import Dependency, Evidence, Package, Scope
 from scanner.purl import archive_purl, purl, source_purl
 
@@ -62,15 +63,16 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield the project and each package that is fetched, by its repository, or looked for, by its name."""
     text = re.sub(r"#\[\[[\s\S]*?\]\]|#[^\n]*", lambda found: re.sub(r"[^\n]", " ", found[0]), file.text())
     values: dict[str, str] = dict(_SET.findall(text))
+    line = text_lines(text)
     project = ""
     top = _PROJECT.search(text)
     if top and "$" not in top[1] and file.name == "CMakeLists.txt":
         stated = re.search(r"\bVERSION\s+\"?([\w.]+)", top[2])
         project = purl("generic", top[1], stated[1] if stated else "")
-        yield Package(purl=project, evidence=_at(file, text, top.start(1)), first_party=True)
+        yield Package(purl=project, evidence=file.at_line(line(top.start(1))), first_party=True)
     for command in _COMMAND.finditer(text):
         words = [_filled(found[0] or found[1], values) for found in _WORD.findall(command[2])]
-        evidence = _at(file, text, command.start())
+        evidence = file.at_line(line(command.start()))
         if words:
             yield from _command(project, command[1].lower(), words, evidence)
 
@@ -113,7 +115,3 @@ def _source(words: list[str], options: dict[str, str]) -> tuple[str, str]:
 
 def _filled(word: str, values: dict[str, str]) -> str:
     return re.sub(r"\$\{(\w+)\}", lambda found: values.get(found[1], found[0]), word)
-
-
-def _at(file: ManifestFile, text: str, offset: int) -> Evidence:
-    return file.at_line(text.count("\n", 0, offset) + 1)

@@ -5,7 +5,6 @@ https://docs.gradle.org/current/userguide/declaring_dependencies.html
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from scanner.ecosystems._gradle import (
@@ -23,6 +22,7 @@ from scanner.ecosystems._gradle_catalog import Catalog, catalog_of
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
+from scanner.manifest.lines import text_lines
 from scanner.package import Dependency, Package
 from scanner.purl import purl
 
@@ -52,10 +52,10 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     if project:
         yield Package(purl=project, evidence=file.evidence("group"), first_party=True)
     values, catalog = known_values(file), catalog_of(file)
-    newlines = [found.start() for found in re.finditer("\n", script)]
+    line_at = text_lines(script)
     for start, content in blocks(script, "dependencies"):
         for configuration, offset, statement in _statements(content):
-            line = _line(newlines, start + offset)
+            line = line_at(start + offset)
             for wanted in _modules(statement, values, catalog):
                 evidence, scope = file.at_line(line), scope_of(configuration)
                 yield from asked(project, wanted.purl, evidence, requirement=wanted.requirement, scope=scope)
@@ -110,7 +110,3 @@ def _modules(statement: str, values: dict[str, str], catalog: Catalog) -> Iterat
 
 def _is_name(text: str) -> bool:
     return re.fullmatch(r"[\w.-]+", text) is not None
-
-
-def _line(newlines: list[int], offset: int) -> int:
-    return bisect_left(newlines, offset) + 1

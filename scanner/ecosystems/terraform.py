@@ -12,6 +12,7 @@ from scanner.manifest.asked import asked
 from scanner.manifest.declaration import lockfile, manifest
 from scanner.manifest.digests import sha256
 from scanner.manifest.file import ManifestFile
+from scanner.manifest.lines import text_lines
 from scanner.package import Dependency, Package, Scope
 from scanner.purl import purl, source_purl
 
@@ -26,11 +27,12 @@ _SOURCE = re.compile(r'\bsource\s*=\s*"([^"\n]+)"')
 def parse(file: ManifestFile) -> Iterator[Package]:
     """Yield each locked provider, with the digests of its archives for all platforms."""
     text = file.text()
+    line = text_lines(text)
     for found in _PROVIDER.finditer(text):
         version = _VERSION.search(found[4])
         yield Package(
             purl=purl("terraform", found[3], version[1] if version else "", found[2]),
-            evidence=file.at_line(text.count("\n", 0, found.start()) + 1),
+            evidence=file.at_line(line(found.start())),
             scope=Scope.BUILD,
             hashes=tuple(sorted({digest for value in _ZIP.findall(found[4]) for digest in sha256(value)})),
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Callable
 from itertools import accumulate
 
 _CHUNK = 1 << 16  # bytes between two counted positions
@@ -60,3 +63,9 @@ class LineFinder:
         found = self._content.find(needle, start)
         self._budget -= (found if found >= 0 else len(self._content)) - start + 1
         return found
+
+
+def text_lines(text: str) -> Callable[[int], int]:
+    """A function from an offset in `text` to its 1-based line, each call in logarithmic time."""
+    ends = [found.start() for found in re.finditer("\n", text)]
+    return lambda offset: bisect_left(ends, offset) + 1
