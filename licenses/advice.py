@@ -12,7 +12,7 @@ from licenses.compatibility import Answer, Compatibility, compatible
 from licenses.compatibility_answer import Opinion
 from licenses.expression import AllOf, BadExpression, Expression, License, licenses_in, parse
 from licenses.language import text
-from licenses.subject import Relation, Subject, SubjectKind, Use
+from licenses.subject import Relation, Subject, SubjectKind, others_work
 
 # What projects are usually released under: from the freest to the strictest, then content and data.
 CANDIDATES = (
@@ -21,7 +21,6 @@ CANDIDATES = (
     *("LicenseRef-scancode-mulanpubl-2.0", "AGPL-3.0-or-later"),
     *("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CDLA-Permissive-2.0", "ODbL-1.0"),
 )
-_SHIPPED = {Use.RUNTIME, Use.OPTIONAL}
 _RANK = {Answer.YES: 0, Answer.CHECK: 1, Answer.UNKNOWN: 2, Answer.NO: 3}
 _DATA = {LicenseClass.DATA, LicenseClass.CONTENT}
 
@@ -49,20 +48,14 @@ class Advice:
 def advise(subjects: Iterable[Subject], candidates: Sequence[str] = CANDIDATES) -> tuple[Advice, ...]:
     """Advice on each candidate: possible ones first, in the order of `candidates`.
 
-    Files and packages that only help to build or test are left aside, as are the project's own licence texts.
+    Only work of others that is passed on counts: see `others_work`.
 
     Raises:
         BadExpression: a candidate is not a licence expression.
     """
-    inbound = _inbound([subject for subject in subjects if _counts(subject)])
+    inbound = _inbound(others_work(subjects))
     advice = [_advice(parse(candidate), inbound) for candidate in candidates]
     return tuple(sorted(advice, key=lambda one: _RANK[one.answer]))
-
-
-def _counts(subject: Subject) -> bool:
-    if subject.kind is SubjectKind.PROJECT or subject.use not in _SHIPPED:
-        return False
-    return not subject.license_text and not (subject.first_party and subject.kind is SubjectKind.COMPONENT)
 
 
 Inbound = dict[tuple[Expression | None, Relation], list[Subject]]

@@ -12,7 +12,7 @@ from licenses.language import Language, Text, say, text
 from licenses.notice_markdown import escaped
 from licenses.obligations import Duty, tasks, triggered
 from licenses.scenario import Scenario
-from licenses.subject import Subject, SubjectKind, Use
+from licenses.subject import Subject, others_work
 
 
 class Owner(StrEnum):
@@ -51,7 +51,6 @@ _MET_BY = {
     Duty.KEEP_NOTICE_FILE: text("the NOTICE document"),
     Duty.ATTRIBUTE: text("the NOTICE document"),
 }
-_SHIPPED = {Use.RUNTIME, Use.OPTIONAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,7 @@ def checklist(subjects: Iterable[Subject], scenario: Scenario) -> Checklist:
 
 def _by_license(subjects: Iterable[Subject]) -> dict[License, tuple[str, ...]]:
     found: dict[License, set[str]] = {}
-    for subject in subjects:
-        if subject.kind is SubjectKind.PROJECT or subject.use not in _SHIPPED or subject.license_text:
-            continue
+    for subject in others_work(subjects):
         for license_ in _licenses(subject.expression):
             found.setdefault(license_, set()).add(subject.identity)
     return {license_: tuple(sorted(names)) for license_, names in sorted(found.items(), key=lambda one: str(one[0]))}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -74,6 +75,26 @@ class Subject:
     vulnerable: bool | None = None  # a known, unresolved vulnerability
     copyright: bool | None = None  # a copyright statement was found
     provenance: bool | None = None  # its origin was verified: a signature, an attestation, a matching source
+
+
+def others_work(subjects: Iterable[Subject]) -> Iterator[Subject]:
+    """What of others is passed on with the project: their terms bind it.
+
+    Files under the project's own licence are taken to be its owner's, who is not bound by it. Licence texts and what
+    only helps to build or test are left aside.
+    """
+    own = ""
+    for subject in subjects:
+        if subject.kind is SubjectKind.PROJECT:
+            own = own or subject.expression
+        elif _is_others_work(subject, own):
+            yield subject
+
+
+def _is_others_work(subject: Subject, own: str) -> bool:
+    shipped = subject.use in {Use.RUNTIME, Use.OPTIONAL} and not subject.license_text
+    owners = subject.first_party or (subject.kind is SubjectKind.FILE and subject.expression == own)
+    return shipped and not owners
 
 
 # how a scanner that only knows the scope may relate a component to the project

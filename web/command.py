@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("web.cli.serve", msgid("Serve the pool: pages, JSON and git clone.")),
     "verify": ("scanner.cli.verify", msgid("Check a published file against its signed attestation, offline.")),
     "sbom": ("scanner.cli.sbom", msgid("Convert, merge, compare and validate SBOMs of any tool.")),
+    "licences": ("scanner.cli.licences", msgid("What licences say, what may go into what, what a project owes.")),
     "demo": ("web.cli.demo", msgid("Publish a folder of sample projects and serve the pool.")),
 }
 

@@ -1,0 +1,131 @@
+"""`trustpool licences`: what licences say, what may go into what, and what a project owes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from licenses.cli.command import spoken, spoken_language, spoken_option
+from licenses.cli.group import SpokenGroup
+from licenses.language import msgid
+from licenses.scenario import Scenario
+from licenses.subject import Relation
+from scanner.cli.options import scanning_options
+
+_scenario_option = spoken_option(
+    "--scenario",
+    type=click.Choice([scenario.value for scenario in Scenario]),
+    default=Scenario.BINARY_DISTRIBUTION.value,
+    help=msgid("What the code is used for; by default binary distribution."),
+)
+
+
+@click.group("licences", cls=SpokenGroup, help=msgid("What licences say, what may go into what, what a project owes."))
+def command() -> None:
+    """The group itself does nothing."""
+
+
+@spoken("show", help=msgid("What is known of a licence or of each licence in an expression, with its sections."))
+@click.argument("expression")
+def show(expression: str) -> None:
+    """From the catalogue."""
+    from licenses.cli.licence_report import expression_lines
+
+    _write(expression_lines(expression, spoken_language()), None)
+
+
+@spoken("compatible", help=msgid("May INBOUND become part of a work under OUTBOUND? The answer, and who says so."))
+@click.argument("inbound")
+@click.argument("outbound")
+@spoken_option(
+    "--relation",
+    type=click.Choice([relation.value for relation in Relation]),
+    default=Relation.COPIED.value,
+    help=msgid("How the two are joined; by default a copied file."),
+)
+def compatible(inbound: str, outbound: str, relation: str) -> None:
+    """One answer for each licence of INBOUND."""
+    from licenses.cli.licence_report import compatibility_lines
+    from licenses.compatibility import compatible as answer
+    from licenses.expression import licenses_in, parse
+
+    target, joined = parse(outbound), Relation(relation)
+    for license_ in licenses_in(parse(inbound)):
+        _write(compatibility_lines(answer(license_, target, joined), spoken_language()), None)
+
+
+@spoken("packs", help=msgid("The rule packs that come with trustpool."))
+def packs() -> None:
+    """By name."""
+    from licenses.cli.licence_report import pack_lines
+
+    _write(pack_lines(spoken_language()), None)
+
+
+@spoken("advise", help=msgid("Under which licences SOURCE can be released, and what stands in the way of the others."))
+@scanning_options
+def advise(source: str, output: Path | None, quiet: bool) -> None:
+    """From everything in the source that is passed on."""
+    from licenses.advice import advise as advice
+    from licenses.cli.licence_report import advice_lines
+    from scanner.cli.session import scanned
+    from scanner.judge import subjects_of
+
+    with scanned(source, quiet=quiet, own_settings=True) as scan:
+        found = advice(subjects_of(scan.inventory))
+    _write(advice_lines(found, spoken_language()), output)
+
+
+@spoken("checklist", help=msgid("Who must do what for SOURCE, and which section of which licence asks for it."))
+@scanning_options
+@_scenario_option
+def checklist(source: str, output: Path | None, quiet: bool, scenario: str) -> None:
+    """Markdown with boxes to tick."""
+    from licenses.checklist import checklist as due
+    from licenses.checklist import checklist_as_markdown
+    from scanner.cli.session import scanned
+    from scanner.judge import subjects_of
+
+    with scanned(source, quiet=quiet, own_settings=True) as scan:
+        found = due(subjects_of(scan.inventory), Scenario(scenario))
+    _write([checklist_as_markdown(found, spoken_language()).rstrip("\n")], output)
+
+
+@spoken("notice", help=msgid("The NOTICE document of SOURCE: who made what it contains, under which terms."))
+@scanning_options
+@_scenario_option
+@spoken_option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html"]),
+    default="text",
+    help=msgid("Plain text, Markdown or a page that prints well."),
+)
+def notice(source: str, output: Path | None, quiet: bool, scenario: str, form: str) -> None:
+    """Licence texts once each."""
+    from licenses.notice import notice_document
+    from licenses.notice_html import notice_as_html
+    from licenses.notice_markdown import notice_as_markdown
+    from licenses.notice_text import notice_as_text
+    from scanner.cli.session import scanned
+    from scanner.credits import credits_of
+
+    write = {"text": notice_as_text, "markdown": notice_as_markdown, "html": notice_as_html}[form]
+    with scanned(source, quiet=quiet, own_settings=True) as scan:
+        found = notice_document(scan.inventory.source.name, credits_of(scan.inventory), Scenario(scenario))
+    _write([write(found, spoken_language()).rstrip("\n")], output)
+
+
+def _write(lines: Iterable[str], output: Path | None) -> None:
+    content = "".join(f"{line}\n" for line in lines)
+    if output is None:
+        sys.stdout.write(content)
+    else:
+        output.write_text(content, encoding="utf-8")
+
+
+for each in (show, compatible, packs, advise, checklist, notice):
+    command.add_command(each)

@@ -1,0 +1,77 @@
+"""Inventory → what a NOTICE document names: the project, what it ships, and folders under licences of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import dirname
+
+from licenses.detection import MatchKind
+from licenses.notice import Credit
+from licenses.subject import SubjectKind, Use, is_license_file
+from scanner.inventory import Component, FileRecord, Inventory
+from scanner.judge import subjects_of, use_of_path
+from scanner.package import Scope
+
+_SHIPPED = {Scope.RUNTIME, Scope.OPTIONAL}
+_REUSE_FOLDER = "LICENSES"  # texts for the whole project: https://reuse.software/spec-3.3/
+
+
+def credits_of(inventory: Inventory) -> Iterator[Credit]:
+    """The project first, then components by purl, then folders with files, or a licence text, of others."""
+    concluded = inventory.conclusions[0].concluded
+    expressions = _expressions(inventory)
+    own: set[str] = set()
+    others: dict[tuple[str, str], set[str]] = {}
+    for file in inventory.files:
+        if use_of_path(file.path) is Use.RUNTIME:
+            statements = _statements(file)
+            foreign = _foreign(file, expressions.get(file.path, ()), concluded)
+            for expression in foreign:
+                others.setdefault((dirname(file.path), expression), set()).update(statements)
+            if not foreign:
+                own |= statements
+    name = inventory.source.name
+    yield Credit(name, identity=name, expression=concluded, copyrights=tuple(sorted(own)))
+    for component in inventory.components:
+        if component.scope in _SHIPPED and not component.first_party:
+            yield _component(component)
+    for (folder, expression), statements in sorted(others.items()):
+        place = f"{folder}/" if folder else "./"
+        yield Credit(place, identity=place, expression=expression, copyrights=tuple(sorted(statements)))
+
+
+def _expressions(inventory: Inventory) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for subject in subjects_of(inventory):
+        if subject.kind is SubjectKind.FILE:
+            found[subject.path] = (*found.get(subject.path, ()), subject.expression)
+    return found
+
+
+def _statements(file: FileRecord) -> set[str]:
+    """Its copyright statements, without those that a licence text makes about itself."""
+    texts = [match for match in file.licenses if match.kind is MatchKind.TEXT] if is_license_file(file.path) else []
+    return {
+        found.statement
+        for found in file.copyrights
+        if not any(text.first_line < found.first_line <= text.last_line for text in texts)
+    }
+
+
+def _foreign(file: FileRecord, expressions: tuple[str, ...], concluded: str) -> tuple[str, ...]:
+    """The licences of a file by which its folder is a work of others; a licence text speaks for the folder it is in."""
+    if is_license_file(file.path):
+        folder = dirname(file.path)
+        return () if folder in {"", _REUSE_FOLDER} else expressions
+    return tuple(expression for expression in expressions if expression != concluded)
+
+
+def _component(component: Component) -> Credit:
+    return Credit(
+        name=component.name,
+        version=component.version,
+        identity=component.purl,
+        expression=component.declared_license,
+        copyrights=(component.copyright,) if component.copyright else (),
+        source_url=component.vcs_url or component.download_url,
+    )
