@@ -15,11 +15,12 @@ class Home:
     """The pool's folder and what lies where in it."""
 
     folder: Path
+    database: str = ""  # SQLAlchemy URL; "" for a SQLite file in the folder
 
     @property
     def database_url(self) -> str:
-        """SQLAlchemy URL: `TRUSTPOOL_DATABASE_URL`, else a SQLite file in the folder."""
-        return os.environ.get("TRUSTPOOL_DATABASE_URL") or f"sqlite:///{self.folder / 'pool.sqlite'}"
+        """SQLAlchemy URL."""
+        return self.database or f"sqlite:///{self.folder / 'pool.sqlite'}"
 
     @property
     def git(self) -> Path:
@@ -38,12 +39,13 @@ class Home:
 
 
 def default_home() -> Home:
-    """`TRUSTPOOL_HOME`, else the user's data folder for trustpool."""
+    """`TRUSTPOOL_HOME`, else the user's data folder for trustpool; `TRUSTPOOL_DATABASE_URL` for another database."""
+    database = os.environ.get("TRUSTPOOL_DATABASE_URL", "")
     if chosen := os.environ.get("TRUSTPOOL_HOME"):
-        return Home(Path(chosen).expanduser().resolve())
+        return Home(Path(chosen).expanduser().resolve(), database)
     from platformdirs import user_data_path
 
-    return Home(user_data_path("trustpool", appauthor=False))
+    return Home(user_data_path("trustpool", appauthor=False), database)
 
 
 def prepared(home: Home) -> Home:

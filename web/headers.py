@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from registry.api.language import COOKIE, asked_language
+from web.session import viewer
 
 # no scripts at all, nothing from elsewhere, never in somebody's frame
 POLICY = (
@@ -28,6 +29,8 @@ def secured(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if response.mimetype in {"text/html", "application/json", "application/problem+json"}:
         response.vary.update(("Accept-Language", "Cookie"))
+    if response.mimetype == "text/html" and viewer():
+        response.headers["Cache-Control"] = "private, no-store"
     if response.mimetype == "text/html" and (language := asked_language()):
         response.set_cookie(COOKIE, language, max_age=YEAR, httponly=True, samesite="Lax")
     return response

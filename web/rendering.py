@@ -15,7 +15,8 @@ from registry.api.language import request_language
 from registry.api.shapes import clone_url, file_name
 from registry.models.document import DocumentKind
 from registry.services.releases import ReleaseDetail
-from web.words import DOCUMENTS, OUTCOMES, SCOPES, STATES
+from web.session import form_token, viewer
+from web.words import ACTIONS, DOCUMENTS, OUTCOMES, SCOPES, STATES
 
 KIB = 1024
 
@@ -31,6 +32,7 @@ def prepare_templates(app: Flask) -> None:
         class_label=lambda name: _class_label(name, request_language()),
         state_label=lambda state: STATES[state].to(request_language()),
         scope_label=lambda scope: SCOPES[scope].to(request_language()),
+        action_label=lambda action: ACTIONS[action].to(request_language()),
         document_label=lambda kind: DOCUMENTS[kind].to(request_language()),
         scenario_label=lambda scenario: scenario.label.to(request_language()),
         severity_label=lambda severity: severity.label.to(request_language()),
@@ -50,6 +52,8 @@ def _context() -> dict[str, Any]:
         "msgid": msgid,
         "counted": lambda count, one, many: say(one if count == 1 else many, language, count=count),
         "shares": shares,
+        "viewer": viewer(),
+        "form_token": form_token,
         "file_name": _file_name,
     }
 

@@ -36,3 +36,13 @@ DOCUMENTS: Mapping[DocumentKind, Text] = {
     DocumentKind.ATTESTATION: text("Attestation"),
     DocumentKind.REPORT: text("Full report (JSON)"),
 }
+ACTIONS: Mapping[str, Text] = {
+    "release.submitted": text("submitted it"),
+    "release.scanning": text("began to scan it"),
+    "release.scanned": text("finished the scan"),
+    "release.in-review": text("put it in review"),
+    "release.published": text("published it"),
+    "release.rejected": text("rejected it"),
+    "release.withdrawn": text("withdrew it"),
+    "release.comment": text("wrote"),
+}

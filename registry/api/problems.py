@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Response, json
 from werkzeug.exceptions import HTTPException
 
-from licenses.errors import BadUsage, TrustpoolError
+from licenses.errors import BadUsage, Refused, TrustpoolError
 from licenses.language import text
 from registry.api.language import request_language
+from registry.services.permissions import NotKnown
 from registry.services.projects import NotFound
+from registry.services.workflow import BadTransition
 
 TITLES = {
     400: text("the request cannot be understood"),
@@ -20,13 +23,20 @@ TITLES = {
     413: text("the request is too large"),
     415: text("the request's media type is not served here"),
 }
+_STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    NotKnown: HTTPStatus.UNAUTHORIZED,
+    Refused: HTTPStatus.FORBIDDEN,
+    BadTransition: HTTPStatus.CONFLICT,
+}
 DEFECT = text("a defect in trustpool; its log says more")
 
 
 def status_of(error: TrustpoolError) -> int:
     """The HTTP status of an error of ours."""
-    if isinstance(error, NotFound):
-        return HTTPStatus.NOT_FOUND
+    for kind, status in _STATUS.items():
+        if isinstance(error, kind):
+            return status
     return HTTPStatus.BAD_REQUEST if isinstance(error, BadUsage) else HTTPStatus.INTERNAL_SERVER_ERROR
 
 
@@ -34,7 +44,10 @@ def of_trustpool(error: TrustpoolError) -> Response:
     """An error of ours, told to a program."""
     language = request_language()
     hint = error.hint.to(language) if error.hint else ""
-    return _problem(status_of(error), error.what.to(language), where=error.where, hint=hint)
+    answer = _problem(status_of(error), error.what.to(language), where=error.where, hint=hint)
+    if answer.status_code == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = "Bearer"  # RFC 6750 §3
+    return answer
 
 
 def of_http(error: HTTPException) -> Response:

@@ -13,6 +13,7 @@ from registry.models.document import DocumentKind
 from registry.services.pages import Page
 from registry.services.projects import ClassCount, ProjectDetail, ProjectRow, ReleaseRow
 from registry.services.releases import ComponentRow, DocumentRow, EdgeRow, ProblemRow, ReleaseDetail, VerdictRow
+from registry.services.review import EventRow
 
 Json = dict[str, Any]
 ENDINGS = {
@@ -168,9 +169,22 @@ def verdict(it: VerdictRow, language: Language) -> Json:
                 "expression": v.expression,
                 "reason": v.reason.to(language),
                 "remedy": sentence(v.remedy, language),
+                "waived": v.waived,
             }
             for v in it.violations
         ],
+    }
+
+
+def event(it: EventRow, language: Language) -> Json:
+    """One entry of an audit trail."""
+    return {
+        "at": moment(it.at),
+        "actor": it.actor,
+        "action": it.action,
+        "before": it.before,
+        "after": it.after,
+        "reason": sentence(it.reason, language),
     }
 
 

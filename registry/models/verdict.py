@@ -13,6 +13,7 @@ from licenses.policy_severity import Severity
 from licenses.scenario import Scenario
 from licenses.subject import SubjectKind
 from registry.models.base import Base, words
+from registry.models.waiver import Waiver
 
 
 class Outcome(StrEnum):
@@ -60,3 +61,6 @@ class ReleaseViolation(Base):
     expression: Mapped[str]  # the licence that breaks the rule
     reason: Mapped[Text]
     remedy: Mapped[Text | None]
+    waiver_id: Mapped[int | None] = mapped_column(ForeignKey("waiver.id"))  # what lifts it; it then refuses nothing
+
+    waiver: Mapped[Waiver | None] = relationship()

@@ -27,6 +27,7 @@ class Wishes:
 
     name: str = ""  # of the project; "" for the source's own
     actor: str = ""
+    organisation: str = ""  # that a new project belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def ingest_at(pool: Pool, inventory: Inventory, verdict: Verdict, located: Locat
         tag=located.tag,
         sign=signer(pool, name, whole, verdict),
         actor=wishes.actor or local_actor(),
+        organisation=wishes.organisation,
     )
     return publish(pool, submission)
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from licenses.policy_severity import Severity
 from licenses.subject import Subject
-from licenses.verdict import Verdict
+from licenses.verdict import Undecided, Verdict, Violation
 from registry.models import Outcome, Release, ReleaseVerdict, ReleaseViolation
 
 
@@ -37,29 +38,41 @@ def record_verdict(session: Session, release: Release, verdict: Verdict, at: dat
 
 
 def _reasons(verdict: Verdict) -> Iterator[dict[str, object]]:
-    """Violations, then what could not be decided; of each, what refuses comes first."""
-    for found in verdict.violations:
-        yield {
-            "rule": found.rule,
-            "severity": found.severity,
+    """Violations, then what could not be decided, then what waivers of the pool lift; the gravest of each first."""
+    for violation in verdict.violations:
+        yield from _rows(violation, None)
+    for question in sorted(verdict.undecided, key=lambda it: it.severity.rank):
+        yield from _rows(question, None)
+    for lifted in verdict.lifted:
+        # a waiver of the pool has its number as its origin
+        if lifted.waiver is not None and lifted.waiver.origin.isdecimal():
+            yield from _rows(lifted.violation, int(lifted.waiver.origin))
+
+
+def _rows(found: Violation | Undecided, waiver_id: int | None) -> Iterator[dict[str, object]]:
+    if isinstance(found, Violation):
+        yield _row(found.rule, found.severity, found.subject, waiver_id) | {
             "decided": True,
             "expression": found.expression,
             "reason": found.message,
             "remedy": found.remedy,
-            **_subject(found.subject),
         }
-    for question in sorted(verdict.undecided, key=lambda it: it.severity.rank):
-        for subject in question.subjects:
-            yield {
-                "rule": question.rule,
-                "severity": question.severity,
-                "decided": False,
-                "expression": subject.expression,
-                "reason": question.reason,
-                "remedy": None,
-                **_subject(subject),
-            }
+        return
+    for subject in found.subjects:
+        yield _row(found.rule, found.severity, subject, waiver_id) | {
+            "decided": False,
+            "expression": subject.expression,
+            "reason": found.reason,
+            "remedy": None,
+        }
 
 
-def _subject(subject: Subject) -> dict[str, object]:
-    return {"subject_kind": subject.kind, "subject": subject.identity, "line": subject.first_line}
+def _row(rule: str, severity: Severity, subject: Subject, waiver_id: int | None) -> dict[str, object]:
+    return {
+        "rule": rule,
+        "severity": severity,
+        "subject_kind": subject.kind,
+        "subject": subject.identity,
+        "line": subject.first_line,
+        "waiver_id": waiver_id,
+    }

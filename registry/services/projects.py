@@ -13,7 +13,7 @@ from licenses.errors import InputUnreadable
 from licenses.language import text
 from registry.models import Component, LicenseKey, LicenseSummary, Origin, Package, Project, Release, State
 from registry.pool import Pool
-from registry.services.pages import Page, decode, page_of
+from registry.services.pages import Page, decode, number, page_of
 from scanner.purl import without_version
 
 
@@ -139,8 +139,6 @@ def project(pool: Pool, name: str, *, cursor: str = "", limit: int = 20) -> Proj
         NotFound: there is none of that name.
         BadUsage: the cursor is not one of ours.
     """
-    from registry.services.pages import number
-
     before = number(cursor)
     with pool.database.reading() as session:
         found = named(session, name)
@@ -157,6 +155,26 @@ def project(pool: Pool, name: str, *, cursor: str = "", limit: int = 20) -> Proj
             origins=tuple(OriginRow(it.kind.value, it.relation.value, it.location) for it in origins),
             releases=page_of(rows, limit, [str(release.id) for release in releases]),
         )
+
+
+def releases_in(pool: Pool, state: State, *, cursor: str = "", limit: int = 20) -> Page[ReleaseRow]:
+    """Releases in a state, from the oldest.
+
+    Raises:
+        BadUsage: the cursor is not one of ours.
+    """
+    statement = (
+        select(Project.name, Release)
+        .join(Project, Project.id == Release.project_id)
+        .where(Release.state == state, Release.id > number(cursor))
+        .order_by(Release.id)
+        .limit(limit + 1)
+    )
+    with pool.database.reading() as session:
+        rows = session.execute(statement).all()
+        classes = class_counts(session, [release.id for _, release in rows])
+        items = [_row(name, release, classes.get(release.id, ())) for name, release in rows]
+        return page_of(items, limit, [str(release.id) for _, release in rows])
 
 
 def storage_of(pool: Pool, name: str) -> tuple[int, str]:

@@ -10,8 +10,8 @@ In order, so that a crash leaves the pool as before or as after:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -22,8 +22,9 @@ from licenses.errors import BadUsage
 from licenses.language import Text, text
 from licenses.policy_severity import Severity
 from licenses.verdict import Verdict
+from licenses.waiver_applied import apply_waivers
 from registry.models import (
-    Document,
+    Admission,
     Origin,
     OriginRelation,
     Project,
@@ -34,10 +35,12 @@ from registry.models import (
 )
 from registry.pool import Pool
 from registry.services.judgement import record_verdict
+from registry.services.organisations import organisation_named
 from registry.services.place import Place, place_of
 from registry.services.record import record
 from registry.services.refs import show_published
 from registry.services.submission import NewDocument, Submission
+from registry.services.waivers import waivers_of
 from registry.services.workflow import submitted, transition
 
 
@@ -66,13 +69,16 @@ def publish(pool: Pool, submission: Submission) -> Published:
         return found
     with pool.database.reading() as session:
         place = place_of(session, submission.location, submission.name)
+        submission = _with_waivers(session, submission, place, pool.now().date())
     repositories = pool.repositories(place.store)
     repositories.keep(submission.objects, submission.commit, place.origin_key)
     _refuse_stranger(pool, submission, place)
-    documents = tuple((document, pool.documents.keep(document.content)) for document in submission.sign())
+    documents = submission.sign()
+    for document in documents:
+        pool.documents.keep(document.content)  # now, so that the transaction need not wait for the disk
     try:
         with pool.database.writing() as session:
-            release = _add(session, submission, place, documents, pool.now())
+            release = _add(pool, session, submission, place, documents)
             project_id = release.project_id
             done = Published(
                 release.project.name, release.label, release.commit, release.state, release.reason, new=True
@@ -84,6 +90,14 @@ def publish(pool: Pool, submission: Submission) -> Published:
         raise
     show_published(pool, project_id)
     return done
+
+
+def _with_waivers(session: Session, submission: Submission, place: Place, today: date) -> Submission:
+    """The submission with its verdict as the project's waivers leave it: what is signed is what holds."""
+    if place.project_id is None:
+        return submission
+    waivers = waivers_of(session, place.project_id)
+    return replace(submission, verdict=apply_waivers(submission.verdict, waivers, today))
 
 
 def _found(pool: Pool, submission: Submission) -> Published | None:
@@ -113,12 +127,9 @@ def _refuse_stranger(pool: Pool, submission: Submission, place: Place) -> None:
 
 
 def _add(
-    session: Session,
-    submission: Submission,
-    place: Place,
-    documents: tuple[tuple[NewDocument, str], ...],
-    now: datetime,
+    pool: Pool, session: Session, submission: Submission, place: Place, documents: tuple[NewDocument, ...]
 ) -> Release:
+    now = pool.now()
     project = _project(session, submission, place, now)
     origin = _origin(session, submission, place, project, now)
     facts = submission.inventory.source
@@ -141,20 +152,25 @@ def _add(
         transition(session, release, step, actor=submission.actor, at=now)
     record(session, release, submission.inventory)
     record_verdict(session, release, submission.verdict, now)
-    _add_documents(session, release, documents, now)
+    for document in documents:
+        session.add(ReleaseDocument(release_id=release.id, kind=document.kind, sha256=document.keep(pool, session)))
     _decide(session, release, submission, now)
     return release
 
 
 def _decide(session: Session, release: Release, submission: Submission, now: datetime) -> None:
-    """Let the verdict speak: what it does not refuse is published."""
+    """Let the verdict speak: what it does not refuse is published, or waits where reviewers decide."""
     pack = submission.verdict.pack
     actor = f"pack:{pack.name}@{pack.version}"
     if submission.verdict.refused:
         transition(session, release, State.REJECTED, actor=actor, at=now, reason=_reason(submission.verdict))
-    else:
+    elif not _reviewed(release.project):
         session.add(Publication(release_id=release.id, published_at=now))
         transition(session, release, State.PUBLISHED, actor=actor, at=now)
+
+
+def _reviewed(project: Project) -> bool:
+    return project.organisation is not None and project.organisation.admission is Admission.REVIEWED
 
 
 def _reason(verdict: Verdict) -> Text:
@@ -185,10 +201,15 @@ def _project(session: Session, submission: Submission, place: Place, now: dateti
         homepage=own.homepage if own else "",
         search_text="\n".join(words).casefold(),
         created_at=now,
+        organisation_id=_organisation(session, submission.organisation),
     )
     session.add(project)
     session.flush()
     return project
+
+
+def _organisation(session: Session, name: str) -> int | None:
+    return organisation_named(session, name).id if name else None
 
 
 def _origin(session: Session, submission: Submission, place: Place, project: Project, now: datetime) -> Origin:
@@ -214,15 +235,3 @@ def _free_label(session: Session, project: Project, submission: Submission) -> s
         if session.scalars(taken).first() is None:
             return label
     return submission.commit
-
-
-def _add_documents(
-    session: Session, release: Release, documents: tuple[tuple[NewDocument, str], ...], now: datetime
-) -> None:
-    for document, digest in documents:
-        if session.get(Document, digest) is None:
-            session.add(
-                Document(sha256=digest, media_type=document.media_type, size=len(document.content), stored_at=now)
-            )
-            session.flush()
-        session.add(ReleaseDocument(release_id=release.id, kind=document.kind, sha256=digest))

@@ -23,6 +23,7 @@ from registry.models import (
     Release,
     ReleaseDocument,
     ReleaseVerdict,
+    ReleaseViolation,
     State,
 )
 from registry.models.problem import ReleaseProblem
@@ -92,6 +93,7 @@ class ViolationRow:
     expression: str
     reason: Text
     remedy: Text | None
+    waived: str  # why a maintainer accepts it; "" when nobody does
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,16 @@ def release(pool: Pool, project: str, wanted: str) -> ReleaseDetail:
         NotFound: there is none, or several begin so.
     """
     with pool.database.reading() as session:
-        found = _release(session, named(session, project), wanted)
+        found = find_release(session, named(session, project), wanted)
         return _detail(session, found)
 
 
-def _release(session: Session, project: Project, wanted: str) -> Release:
+def find_release(session: Session, project: Project, wanted: str) -> Release:
+    """The project's release of that commit, beginning of a commit, SWHID or label.
+
+    Raises:
+        NotFound: there is none, or several begin so.
+    """
     commit = wanted.removeprefix("swh:1:rev:").lower()
     is_hex = 7 <= len(commit) <= 64 and set(commit) <= set("0123456789abcdef")
     matches = Release.commit.startswith(commit, autoescape=True) if is_hex else Release.label == wanted
@@ -203,7 +210,7 @@ def _verdicts(session: Session, release_id: int) -> tuple[VerdictRow, ...]:
         select(ReleaseVerdict)
         .where(ReleaseVerdict.release_id == release_id)
         .order_by(ReleaseVerdict.id.desc())
-        .options(selectinload(ReleaseVerdict.violations))
+        .options(selectinload(ReleaseVerdict.violations).joinedload(ReleaseViolation.waiver))
     )
     return tuple(
         VerdictRow(
@@ -213,12 +220,23 @@ def _verdicts(session: Session, release_id: int) -> tuple[VerdictRow, ...]:
             it.outbound,
             it.outcome.value,
             it.judged_at,
-            tuple(
-                ViolationRow(v.rule, v.severity, v.decided, v.subject, v.line, v.expression, v.reason, v.remedy)
-                for v in it.violations
-            ),
+            tuple(_violation(v) for v in it.violations),
         )
         for it in session.scalars(statement)
+    )
+
+
+def _violation(it: ReleaseViolation) -> ViolationRow:
+    return ViolationRow(
+        rule=it.rule,
+        severity=it.severity,
+        decided=it.decided,
+        subject=it.subject,
+        line=it.line,
+        expression=it.expression,
+        reason=it.reason,
+        remedy=it.remedy,
+        waived=it.waiver.reason if it.waiver else "",
     )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from licenses.verdict import Verdict
+from registry.models import Release, ReleaseVerdict, State
 from registry.models.document import DocumentKind
 from registry.pool import Pool
 from registry.services.submission import NewDocument
 from scanner.formats.interface import WriteContext, format_named
-from scanner.inventory import Inventory
+from scanner.inventory import Inventory, SourceFacts
 from scanner.provenance.envelope import seal
 from scanner.provenance.keys import PublicKey, node_key
 from scanner.provenance.statement import PAYLOAD_TYPE, Summary, statement, subjects_of
@@ -64,16 +65,47 @@ def _written(kind: DocumentKind, name: str, inventory: Inventory) -> NewDocument
 
 
 def _attestation(
-    pool: Pool, project: str, inventory: Inventory, verdict: Verdict, digests: dict[str, str], at: datetime
+    pool: Pool, project: str, inventory: Inventory, verdict: Verdict, digests: Mapping[str, str], at: datetime
+) -> NewDocument:
+    judged = _Judged(verdict.pack.name, verdict.pack.version, verdict.pack.sha256, passed=not verdict.refused)
+    return _seal(pool, project, inventory.source, judged, digests, at)
+
+
+def attest_again(pool: Pool, release: Release, verdict: ReleaseVerdict, digests: Mapping[str, str]) -> NewDocument:
+    """The attestation of a release that was published by decision: same subjects, today's result."""
+    source = SourceFacts(
+        kind=release.origin.kind,
+        location=release.origin.location,
+        name=release.project.name,
+        tree=release.tree,
+        ref=release.ref,
+        commit=release.commit,
+    )
+    judged = _Judged(verdict.pack, verdict.pack_version, verdict.pack_sha256, passed=release.state is State.PUBLISHED)
+    return _seal(pool, release.project.name, source, judged, digests, pool.now())
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """By which rules, and with what result."""
+
+    pack: str
+    version: str
+    sha256: str
+    passed: bool
+
+
+def _seal(
+    pool: Pool, project: str, source: SourceFacts, judged: _Judged, digests: Mapping[str, str], at: datetime
 ) -> NewDocument:
     key = node_key(pool.home.keys)
     summary = Summary(
         verifier=node_uri(key.public),
         verified_at=int(at.timestamp()),
-        resource=f"{node_uri(key.public)}/projects/{project}/releases/{inventory.source.commit}",
-        policy=f"urn:trustpool:pack:{verdict.pack.name}@{verdict.pack.version}",
-        policy_sha256=verdict.pack.sha256,
-        passed=not verdict.refused,
+        resource=f"{node_uri(key.public)}/projects/{project}/releases/{source.commit}",
+        policy=f"urn:trustpool:pack:{judged.pack}@{judged.version}",
+        policy_sha256=judged.sha256,
+        passed=judged.passed,
     )
-    said = statement(subjects_of(inventory.source, digests), summary)
+    said = statement(subjects_of(source, dict(digests)), summary)
     return NewDocument(DocumentKind.ATTESTATION, ENVELOPE_TYPE, seal(said, PAYLOAD_TYPE, key))

@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from licenses.verdict import Verdict
-from registry.models.document import DocumentKind
+from registry.models.document import Document, DocumentKind
+from registry.pool import Pool
 from registry.store.repositories import GitObjects
 from scanner.inventory import Component, Inventory
 
@@ -21,6 +24,16 @@ class NewDocument:
     kind: DocumentKind
     media_type: str
     content: bytes
+
+    def keep(self, pool: Pool, session: Session) -> str:
+        """Store it and its row; its sha256, hex."""
+        digest = pool.documents.keep(self.content)
+        if session.get(Document, digest) is None:
+            session.add(
+                Document(sha256=digest, media_type=self.media_type, size=len(self.content), stored_at=pool.now())
+            )
+            session.flush()
+        return digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ class Submission:
     tag: str  # "" when the commit was not asked for by tag
     sign: Callable[[], tuple[NewDocument, ...]]  # makes the documents; called only for a release that is new
     actor: str
+    organisation: str = ""  # that a new project belongs to; "" for none
 
     @property
     def commit(self) -> str:

@@ -127,8 +127,11 @@ class ProjectRepositories:
             missing = sorted({commit for _, commit in wanted.refs} - set(present.values()))
             if missing:
                 _fetch(self.public, self.held, *(wanted.held[commit] for commit in missing))
+            if present.keys() - dict(wanted.refs).keys():
+                self._withdrawn.touch()
             git.run(self.public, "update-ref", "--stdin", stdin=_changes(present, dict(wanted.refs)))
             git.run(self.public, "symbolic-ref", "HEAD", wanted.head)
+            self._drop_withdrawn()
             (self.public / MARK).write_text(wanted.digest, encoding="ascii")
 
     def shown(self) -> str:
@@ -137,6 +140,20 @@ class ProjectRepositories:
             return (self.public / MARK).read_text(encoding="ascii")
         except FileNotFoundError:
             return ""
+
+    @property
+    def _withdrawn(self) -> Path:
+        """There while `public.git` may hold objects that no ref of it leads to any more."""
+        return self.folder / "withdrawn"
+
+    def _drop_withdrawn(self) -> None:
+        """What is not published any more leaves `public.git`; `held.git`, which borrowed it, keeps it."""
+        if not self._withdrawn.exists():
+            return
+        git.run(self.held, "repack", "-a", "-d", "--quiet")
+        git.run(self.public, "repack", "-a", "-d", "--quiet")
+        git.run(self.public, "prune", "--expire=now")
+        self._withdrawn.unlink()
 
     def _public_refs(self) -> dict[str, str]:
         listed = git.run(self.public, "for-each-ref", "--format=%(refname) %(objectname)").decode()

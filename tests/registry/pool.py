@@ -56,8 +56,8 @@ def publish(pool: Pool) -> Publish:
 def publisher(pool: Pool) -> Publish:
     """A function that scans, judges and publishes into this pool."""
 
-    def run(source: Path | str, *, name: str = "", pack: str = "default") -> Published:
-        return publish_source(pool, str(source), load_pack(pack), Wishes(name, "tester"), quiet=True)
+    def run(source: Path | str, *, name: str = "", pack: str = "default", organisation: str = "") -> Published:
+        return publish_source(pool, str(source), load_pack(pack), Wishes(name, "tester", organisation), quiet=True)
 
     return run
 

@@ -105,6 +105,12 @@ def test_a_sentence_comes_back_in_both_languages(database: Database, sentence: l
     assert [kept.to("en"), kept.to("zh")] == [sentence.to("en"), sentence.to("zh")]
 
 
+IDS = f"'{'a' * 40}', '{'b' * 40}'"
+DATES = "'2026-01-01', '2026-01-01', ''"
+COUNTS = "0, 0, 0, 0"
+TEXTS = "'', '', '', ''"
+
+
 def test_a_migration_keeps_every_row_and_moves_the_branch(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'pool.sqlite'}"
     old = create_engine(url)
@@ -129,16 +135,8 @@ def test_a_migration_keeps_every_row_and_moves_the_branch(tmp_path: Path) -> Non
 OLD_ROWS = (
     "INSERT INTO project VALUES (1, 'lantern', 'lantern', 's', '', '', '', '2026-01-01')",
     "INSERT INTO origin VALUES (1, 1, 'git', 'primary', 'k', '/lantern', '2026-01-01')",
-    "INSERT INTO release VALUES (1, 1, 1, '1.0', '', '"
-    + "a" * 40
-    + "', '"
-    + "b" * 40
-    + "', NULL, '', 'published', NULL,"
-    " '2026-01-01', '2026-01-01', '', 0, 0, 0, 0)",
+    f"INSERT INTO release VALUES (1, 1, 1, '1.0', '', {IDS}, NULL, '', 'published', NULL, {DATES}, {COUNTS})",  # noqa: S608
     "INSERT INTO publication VALUES (1, 1, 'trunk', '2026-01-01')",
     "INSERT INTO package VALUES (1, 'pkg:npm/lantern', 'npm', 'lantern', 'lantern')",
-    (
-        "INSERT INTO component VALUES "
-        "(1, 1, 1, 'pkg:npm/lantern@1.0.0', '1.0.0', '', 'runtime', 1, 1, '', '', '', '', '[]')"
-    ),
+    f"INSERT INTO component VALUES (1, 1, 1, 'pkg:npm/lantern@1.0.0', '1.0.0', '', 'runtime', 1, 1, {TEXTS}, '[]')",  # noqa: S608
 )

@@ -11,9 +11,16 @@ from web.rendering import render
 
 def blueprints() -> tuple[Blueprint, ...]:
     """All pages."""
-    from web.pages import project, projects, release, verify
+    from web.pages import login, project, projects, release, review, verify
 
-    return (projects.blueprint, project.blueprint, release.blueprint, verify.blueprint)
+    return (
+        projects.blueprint,
+        project.blueprint,
+        release.blueprint,
+        verify.blueprint,
+        login.blueprint,
+        review.blueprint,
+    )
 
 
 def error_page(status: int, error: TrustpoolError | None = None) -> Response:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, request
 
+from registry.models import State
 from registry.pool import Pool
-from registry.services import releases
+from registry.services import permissions, releases, review
+from registry.services.permissions import Permission
 from registry.services.signing import key_facts
+from registry.services.workflow import TRANSITIONS
 from web.rendering import render
+from web.session import viewer
 
 blueprint = Blueprint("release", __name__, url_prefix="/projects/<name>/releases/<release_id>")
 
@@ -32,7 +36,22 @@ def show(name: str, release_id: str) -> str:
         edges=releases.dependencies_of(pool, release.id, limit=SHOWN),
         problems=releases.problems_of(pool, release.id, limit=SHOWN),
         key=key_facts(pool),
+        events=review.events_of(pool, release.id),
+        may=_may(pool, name, release.state),
     )
+
+
+def _may(pool: Pool, name: str, state: State) -> frozenset[str]:
+    """What the viewer can do now: what their role allows and the release's state admits."""
+    next_states = TRANSITIONS[state]
+    can = {it for it in Permission if permissions.may(pool, viewer(), it, name)}
+    decisions = {
+        "publish": Permission.REVIEW in can and (State.PUBLISHED in next_states or state is State.REJECTED),
+        "reject": Permission.REVIEW in can and State.REJECTED in next_states,
+        "withdraw": Permission.WITHDRAW in can and State.WITHDRAWN in next_states,
+        "comment": Permission.COMMENT in can,
+    }
+    return frozenset(name for name, possible in decisions.items() if possible)
 
 
 @blueprint.get("/packages")

@@ -155,6 +155,9 @@ def upgrade() -> None:
             batch_op.f("fk_project_organisation_id"), "organisation", ["organisation_id"], ["id"]
         )
 
+    with op.batch_alter_table("violation") as batch_op:
+        batch_op.add_column(sa.Column("waiver_id", INTEGER, nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_violation_waiver_id"), "waiver", ["waiver_id"], ["id"])
     op.add_column("release", sa.Column("branch", sa.String(), server_default="main", nullable=False))
     op.execute(
         "UPDATE release SET branch = (SELECT branch FROM publication WHERE publication.release_id = release.id)"
@@ -166,6 +169,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away again."""
+    with op.batch_alter_table("violation") as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_violation_waiver_id"), type_="foreignkey")
+        batch_op.drop_column("waiver_id")
     op.add_column("publication", sa.Column("branch", sa.String(), server_default="main", nullable=False))
     op.execute("UPDATE publication SET branch = (SELECT branch FROM release WHERE release.id = publication.release_id)")
     with op.batch_alter_table("publication") as batch_op:

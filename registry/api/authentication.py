@@ -1,0 +1,24 @@
+"""Who sends a request to the API: whoever the bearer token (RFC 6750) belongs to. Cookies do not count here."""
+
+from __future__ import annotations
+
+from flask import request
+
+from registry.pool import Pool
+from registry.services.accounts import Somebody, by_token
+from registry.services.permissions import Permission, require
+
+
+def somebody(pool: Pool) -> Somebody | None:
+    """The token's owner; nobody without a token, or with one that is not in force."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return by_token(pool, secret.strip()) if scheme.lower() == "bearer" and secret else None
+
+
+def allowed(pool: Pool, permission: Permission, project: str) -> Somebody:
+    """Whoever asks, if they may.
+
+    Raises:
+        NotKnown, NotAllowed, NotFound: see `require`.
+    """
+    return require(pool, somebody(pool), permission, project)

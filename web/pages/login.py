@@ -1,0 +1,46 @@
+"""Log in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from licenses.errors import Refused
+from registry.services import accounts
+from web.rendering import render
+from web.session import COOKIE, forget, from_our_page, keep
+
+blueprint = Blueprint("login", __name__)
+
+
+@blueprint.get("/login")
+def form() -> str:
+    """The form."""
+    return render("login.html", error=None, login="", next=_next())
+
+
+@blueprint.post("/login")
+def enter() -> AnyResponse:
+    """Check the password; back to where they came from."""
+    from_our_page()
+    login = request.form.get("login", "").strip()[:100]
+    try:
+        secret = accounts.log_in(current_app.extensions["trustpool"], login, request.form.get("password", ""))
+    except Refused as wrong:
+        return Response(render("login.html", error=wrong, login=login, next=_next()), 403)
+    return keep(Response(status=303, headers={"Location": _next()}), secret)
+
+
+@blueprint.post("/logout")
+def leave() -> AnyResponse:
+    """End the session."""
+    from_our_page()
+    accounts.log_out(current_app.extensions["trustpool"], request.cookies.get(COOKIE, ""))
+    return forget(Response(status=303, headers={"Location": url_for("projects.index")}))
+
+
+def _next() -> str:
+    """Where to go afterwards: only ever a page of ours."""
+    wanted = request.values.get("next", "")
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if ours and wanted.isprintable() else url_for("projects.index")
