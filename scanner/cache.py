@@ -82,8 +82,8 @@ class FindingsCache:
 
 
 @contextmanager
-def open_cache(folder: Path, analyser: str) -> Iterator[FindingsCache]:
-    """The cache in `folder`, made when missing.
+def open_cache(folder: Path, analyser: str, kind: type[FindingsCache] = FindingsCache) -> Iterator[FindingsCache]:
+    """The cache in `folder`, made when missing; `kind` may remember more than the file does.
 
     Raises:
         BadUsage: the folder cannot be written.
@@ -99,7 +99,7 @@ def open_cache(folder: Path, analyser: str) -> Iterator[FindingsCache]:
             hint=text("set TRUSTPOOL_CACHE_DIR to a folder that you can write"),
         ) from error
     try:
-        yield FindingsCache(connection, analyser)
+        yield kind(connection, analyser)
     finally:
         connection.close()
 

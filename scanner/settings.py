@@ -1,22 +1,33 @@
 """What a project's owners write down for the gate: `trustpool.toml`, or `[tool.trustpool]` in pyproject.toml.
 
     [tool.trustpool]
-    pack = "default"                    # rule pack, by name or by path
-    exclude = ["tests/fixtures/**"]     # paths that are not judged
+    pack = "default"                        # rule pack, by name, or by its path in the tree
+    scenario = "binary-distribution"        # what the code is used for
+    exclude = ["tests/fixtures/**"]         # paths that are not judged
+    waivers = "trustpool-waivers.yaml"      # reviewed exceptions, a path in the tree
+    baseline = "trustpool-baseline.json"    # violations that were there before, a path in the tree
 
 Only the gate reads it, and says so: it is the owner's own gate. A pool that judges somebody else's release does not.
+Whatever is wrong with it is an error: a setting that is skipped in silence would open the gate.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import NoReturn
 
 from licenses.errors import InputUnreadable
-from licenses.language import text
+from licenses.language import Text, text
+from licenses.scenario import Scenario
+from scanner.manifest.malformed import Malformed
+from scanner.manifest.toml_text import parse_toml
+from scanner.source.closest import closest
 from scanner.tree import Mode, Tree
 
 _NAMES = ("trustpool.toml", "pyproject.toml")
+_REGULAR = (Mode.FILE, Mode.EXECUTABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,52 +36,133 @@ class Settings:
 
     pack: str = ""
     exclude: tuple[str, ...] = ()
+    scenario: Scenario | None = None
+    waivers: str = ""  # path in the tree
+    baseline: str = ""  # path in the tree
     path: str = ""  # the file they were read from
+
+
+_KEYS = tuple(field.name for field in fields(Settings) if field.name != "path")
 
 
 def read_settings(tree: Tree) -> Settings:
     """The settings of a tree.
 
     Raises:
-        InputUnreadable: the file does not parse, or a setting is unknown or of the wrong type.
+        InputUnreadable: the file cannot be read or does not parse, or a setting is unknown or wrong; says at which
+            line.
     """
-    blobs = {e.path: e.blob for e in tree.entries if e.path in _NAMES and e.mode in (Mode.FILE, Mode.EXECUTABLE)}
+    found = {entry.path: entry for entry in tree.entries if entry.path in _NAMES}
     for name in _NAMES:
-        if name in blobs:
-            content = next(tree.blobs([blobs[name]])).content
-            table = _table(name, content)
-            if table is not None:
-                return _settings(name, table)
+        if name not in found:
+            continue
+        if found[name].mode not in _REGULAR:
+            raise InputUnreadable(text("the settings are not a regular file: not followed"), where=name)
+        settings = _parsed(name, content_of(tree, found[name].blob, name))
+        if settings is not None:
+            return settings
     return Settings()
 
 
-def _table(name: str, content: bytes) -> dict[str, object] | None:
+def content_of(tree: Tree, blob: str, name: str) -> bytes:
+    """The whole content of one file of the tree.
+
+    Raises:
+        InputUnreadable: the tree does not have it, or it is huge.
+    """
+    content = next(tree.blobs([blob]), None)
+    if content is None or content.cut:
+        reason = text("the file is missing from the source, or too large")
+        raise InputUnreadable(text("the gate cannot decide: its settings cannot be read"), where=name, hint=reason)
+    return content.content
+
+
+def _parsed(name: str, content: bytes) -> Settings | None:
+    """None for a pyproject.toml that says nothing to us."""
     try:
-        document = tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputUnreadable(text("cannot be read: {reason}", reason=str(error)), where=name) from error
-    table: object = document
-    if name == "pyproject.toml":
-        tools = document.get("tool")
-        table = tools.get("trustpool") if isinstance(tools, dict) else None
-    return table if isinstance(table, dict) else None
+        written = content.decode("utf-8")
+        document = parse_toml(written)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputUnreadable(text("cannot be read: {reason}", reason="not UTF-8"), where=f"{name}:{line}") from None
+    except Malformed as error:
+        where = f"{name}:{error.line}" if error.line else name
+        raise InputUnreadable(text("cannot be read: {reason}", reason=error.reason), where=where) from None
+    if name == "trustpool.toml":
+        return _Reader(name, written, "", document).settings()
+    tools = document.get("tool")
+    table = tools.get("trustpool") if isinstance(tools, dict) else None
+    if table is None:
+        return None
+    reader = _Reader(name, written, "tool.trustpool", table if isinstance(table, dict) else {})
+    if not isinstance(table, dict):
+        reader.refuse("", text("tool.trustpool is not a table"))
+    return reader.settings()
 
 
-def _settings(name: str, table: dict[str, object]) -> Settings:
-    unknown = sorted(table.keys() - {"pack", "exclude"})
-    pack, exclude = table.get("pack", ""), table.get("exclude", [])
-    if unknown:
-        _refuse(name, unknown[0])
-    if not isinstance(pack, str):
-        _refuse(name, "pack")
-    if not isinstance(exclude, list) or not all(isinstance(pattern, str) and pattern for pattern in exclude):
-        _refuse(name, "exclude")
-    return Settings(str(pack), tuple(exclude) if isinstance(exclude, list) else (), name)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One table of settings and where it stands."""
 
+    path: str
+    written: str
+    header: str  # "" for the top of the file
+    table: Mapping[str, object]
 
-def _refuse(name: str, key: str) -> None:
-    raise InputUnreadable(
-        text("the setting {key} is unknown or has the wrong type", key=key),
-        where=name,
-        hint=text('settings are: pack = "name or path", exclude = ["pattern", …]'),
-    )
+    def settings(self) -> Settings:
+        for key in self.table:
+            if key not in _KEYS:
+                self._unknown(key)
+        return Settings(
+            pack=self._text("pack"),
+            exclude=self._patterns(),
+            scenario=self._scenario(),
+            waivers=self._text("waivers"),
+            baseline=self._text("baseline"),
+            path=self.path,
+        )
+
+    def refuse(self, key: str, what: Text, hint: Text | None = None) -> NoReturn:
+        """Raise the error that points at the line of a setting."""
+        line = self._line(key)
+        raise InputUnreadable(what, where=f"{self.path}:{line}" if line else self.path, hint=hint)
+
+    def _unknown(self, key: str) -> NoReturn:
+        meant = closest(key, _KEYS)
+        known = text("the settings are: {names}", names=", ".join(_KEYS))
+        hint = text("did you mean {name}?", name=meant[0]) if meant else known
+        self.refuse(key, text("there is no setting named {key}", key=key), hint)
+
+    def _text(self, key: str) -> str:
+        value = self.table.get(key, "")
+        if not isinstance(value, str) or (key in self.table and not value.strip()):
+            self.refuse(key, text("the setting {key} must be a text", key=key))
+        return value
+
+    def _patterns(self) -> tuple[str, ...]:
+        value = self.table.get("exclude", [])
+        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip("/ ") for one in value):
+            self.refuse("exclude", text("the setting {key} must be a list of texts", key="exclude"))
+        return tuple(value)
+
+    def _scenario(self) -> Scenario | None:
+        value = self._text("scenario")
+        if value and value not in list(Scenario):
+            meant = closest(value, list(Scenario)) or tuple(Scenario)
+            hint = text("did you mean {name}?", name=" / ".join(meant))
+            self.refuse("scenario", text("there is no scenario named {name}", name=value), hint)
+        return Scenario(value) if value else None
+
+    def _line(self, key: str) -> int | None:
+        """Where a setting stands, as far as a line by line look can tell."""
+        here = not self.header
+        dotted = re.compile(rf"[\s.]*(?:tool\.)?(?:trustpool\.)?[\"']?{re.escape(key)}[\"']?\s*=")
+        for number, line in enumerate(self.written.splitlines(), start=1):
+            table = re.match(r"\s*\[([^\[\]]+)\]", line)
+            if table:
+                here = table[1].replace(" ", "") == self.header
+                if here and not key:
+                    return number
+            elif here and key and dotted.match(line):
+                return number
+        return None

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from licenses.cli.command import spoken, spoken_language, spoken_option
-from licenses.errors import ExitCode
-from licenses.language import Language, msgid, say
-from licenses.policy import load_pack
-from licenses.policy_severity import Severity
+from licenses.errors import BadUsage, ExitCode
+from licenses.language import Language, msgid, say, text
+from licenses.policy import RulePack, load_pack
 from licenses.scenario import Scenario
-from licenses.subject import Subject
-from licenses.verdict import Undecided, Verdict, Violation
+from licenses.verdict import Verdict
+from licenses.waiver import Waiver, read_waivers
+from licenses.waiver_applied import apply_baseline, apply_waivers
+from licenses.waiver_baseline import baseline, read_baseline, write_baseline
+from scanner.change import verdict_on
+from scanner.cli.gate_session import GateScan, gate_scan
 from scanner.cli.options import scanning_options
-from scanner.cli.session import scanned
-from scanner.judge import judge
+from scanner.gate_formats.interface import Judged, gate_formats, gate_writer
+from scanner.source.base import Base
 
-_SHOWN = 20  # violations of one rule; the rest are counted
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @spoken(
     "gate",
     help=msgid(
         "Scan SOURCE and judge it by a rule pack. Exit code 1 when it is refused, with the rule, the place, the reason "
-        "and what would mend it. SOURCE's own trustpool.toml or [tool.trustpool] may name the pack and what to "
-        "leave out."
+        "and what would mend it. SOURCE's own trustpool.toml or [tool.trustpool] may name the pack, the scenario, "
+        "waivers, a baseline, and what to leave out; with --base those of the tree before the change count."
     ),
 )
 @scanning_options
@@ -37,65 +43,115 @@ _SHOWN = 20  # violations of one rule; the rest are counted
     type=click.Choice([scenario.value for scenario in Scenario]),
     help=msgid("What the code is used for; by default what the pack says."),
 )
-def command(source: str, output: Path | None, quiet: bool, pack: str | None, scenario: str | None) -> ExitCode:
+@spoken_option(
+    "--format",
+    "form",
+    type=click.Choice(gate_formats()),
+    default="text",
+    help=msgid("How the verdict is written: for people, programs, editors or CI servers."),
+)
+@spoken_option(
+    "--base",
+    metavar="REF",
+    help=msgid("Judge only what the change since REF brings; for a branch, since where the change left it."),
+)
+@spoken_option("--staged", is_flag=True, help=msgid("Judge what would be committed now, compared with HEAD or --base."))
+@spoken_option("--waivers", type=_FILE, help=msgid("Reviewed exceptions, instead of those that the settings name."))
+@spoken_option(
+    "--baseline", "known", type=_FILE, help=msgid("Violations of before, instead of what the settings name.")
+)
+@spoken_option(
+    "--write-baseline",
+    "record",
+    type=_FILE,
+    help=msgid("Record today's violations in this file; from then on only new ones are refused."),
+)
+def command(
+    source: str,
+    output: Path | None,
+    quiet: bool,
+    pack: str | None,
+    scenario: str | None,
+    form: str,
+    base: str | None,
+    staged: bool,
+    waivers: Path | None,
+    known: Path | None,
+    record: Path | None,
+) -> ExitCode:
     """Scan, judge, say why."""
     language = spoken_language()
-    with scanned(source, quiet=quiet, own_settings=True) as scan:
-        chosen = load_pack(pack or scan.settings.pack or "default")
-        verdict = judge(scan.inventory, chosen, Scenario(scenario) if scenario else None)
-        report = "\n".join(_lines(scan.inventory.source.name, verdict, scan.settings.exclude, language)) + "\n"
-    with click.open_file(str(output or "-"), "w", encoding="utf-8") as stream:
-        stream.write(report)
-    return ExitCode.REFUSED if verdict.refused else ExitCode.CLEAN
+    with gate_scan(source, quiet=quiet, base=base or "", staged=staged) as scan:
+        chosen = load_pack(pack) if pack else scan.files.pack()
+        purpose = Scenario(scenario) if scenario else scan.settings.scenario
+        judged = _judged(scan, chosen, purpose, language, form)
+        accepted = read_waivers(waivers) if waivers else scan.files.waivers()
+        judged = replace(judged, verdict=_waived(judged, accepted))
+        if record:
+            judged = _recorded(judged, record)
+        elif found := (read_baseline(known) if known else scan.files.baseline()):
+            judged = replace(judged, verdict=apply_baseline(judged.verdict, found))
+    _write(gate_writer(form)(judged), output)
+    return ExitCode.REFUSED if judged.verdict.refused else ExitCode.CLEAN
 
 
-def _lines(name: str, verdict: Verdict, excluded: tuple[str, ...], language: Language) -> Iterator[str]:
-    yield _sentence(name, verdict, language)
-    if excluded:
-        yield say("left out by the project's own settings: {patterns}", language, patterns=", ".join(excluded))
-    for severity in Severity:
-        of_severity = [violation for violation in verdict.violations if violation.severity is severity]
-        yield from _violations(of_severity, severity, language)
-    for question in verdict.undecided:
-        yield from _question(question, language)
-    for choice in verdict.choices[:_SHOWN]:
-        yield say("{subject}: {chosen} was chosen", language, subject=choice.subject.identity, chosen=choice.chosen)
+def _judged(scan: GateScan, pack: RulePack, scenario: Scenario | None, language: Language, form: str) -> Judged:
+    verdict, before = verdict_on(scan.inventory, scan.before, pack, scenario)
+    return Judged(
+        name=scan.inventory.source.name,
+        verdict=verdict,
+        pack=pack,
+        language=language,
+        tool_version=_version() if form == "sarif" else "",
+        excluded=scan.settings.exclude,
+        compared=_compared(scan.base, before, language) if scan.base else "",
+        before=before,
+    )
 
 
-def _sentence(name: str, verdict: Verdict, language: Language) -> str:
-    refused = msgid("{name} is refused by the rule pack {pack} {version} ({scenario})")
-    admitted = msgid("{name} is admitted by the rule pack {pack} {version} ({scenario})")
-    template = refused if verdict.refused else admitted
-    pack, scenario = verdict.pack, verdict.scenario.label.to(language)
-    return say(template, language, name=name, pack=pack.name, version=pack.version, scenario=scenario)
+def _compared(base: Base, before: int, language: Language) -> str:
+    """What the change was compared with, and what was there before it."""
+    left = msgid("compared with {commit}, where the change left {ref}; {count} findings were there before")
+    exact = msgid("compared with {ref} ({commit}); {count} findings were there before")
+    return say(left if base.merge_base else exact, language, commit=base.commit[:12], ref=base.ref, count=before)
 
 
-def _violations(violations: list[Violation], severity: Severity, language: Language) -> Iterator[str]:
-    by_rule: dict[str, list[Violation]] = {}
-    for violation in violations:
-        by_rule.setdefault(violation.rule, []).append(violation)
-    for rule, broken in by_rule.items():
-        yield ""
-        yield f"{severity.label.to(language)} [{rule}]"
-        for violation in broken[:_SHOWN]:
-            yield f"  {_place(violation.subject)}: {violation.message.to(language)}"
-        if len(broken) > _SHOWN:
-            yield "  " + say("… and {count} more", language, count=len(broken) - _SHOWN)
-        yield f"  → {broken[0].remedy.to(language)}"
+def _waived(judged: Judged, waivers: Sequence[Waiver]) -> Verdict:
+    verdict = apply_waivers(judged.verdict, waivers, datetime.now(UTC).date())
+    # a change touches few of the things that waivers are for: that the others lift nothing here means nothing
+    return replace(verdict, idle=()) if judged.compared else verdict
 
 
-def _question(question: Undecided, language: Language) -> Iterator[str]:
-    yield ""
-    undecided = say("undecided", language)
-    yield f"{question.severity.label.to(language)} [{question.rule}] {undecided}: {question.reason.to(language)}"
-    yield "  " + _some(question.subjects)
+def _recorded(judged: Judged, path: Path) -> Judged:
+    """With everything that a baseline can hold recorded in one; open questions stay open."""
+    found = ((one.rule, one.subject.identity, one.expression) for one in judged.verdict.violations)
+    taken = baseline(judged.pack.name, found)
+    try:
+        path.write_text(write_baseline(taken), encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadUsage(text("the file cannot be written: {reason}", reason=reason), where=str(path)) from None
+    return replace(judged, verdict=apply_baseline(judged.verdict, taken))
 
 
-def _some(subjects: Iterable[Subject]) -> str:
-    names = [subject.identity for subject in subjects]
-    return ", ".join(names[:5]) + (f", … ({len(names)})" if len(names) > 5 else "")
+def _write(document: str, output: Path | None) -> None:
+    # a lone surrogate out of a manifest's JSON has no UTF-8 form: it is written as it would be escaped there
+    content = document.encode("utf-8", "backslashreplace")
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadUsage(text("the file cannot be written: {reason}", reason=reason), where=str(output)) from None
 
 
-def _place(subject: Subject) -> str:
-    where = f"{subject.path}:{subject.first_line}" if subject.path and subject.first_line else subject.path
-    return where or subject.identity
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("trustpool")
+    except PackageNotFoundError:
+        return "0"  # run from a source tree

@@ -15,7 +15,7 @@ from licenses.index.location import index_path
 from licenses.language import say
 from licenses.match.detector import Detector
 from scanner.blobs import BlobAnalyser
-from scanner.cache import cache_dir, open_cache
+from scanner.cache import FindingsCache, cache_dir, open_cache
 from scanner.cli.progress import progress_bar
 from scanner.inventory import Inventory
 from scanner.scan import scan
@@ -44,19 +44,52 @@ def scanned(source: str, *, quiet: bool, own_settings: bool = False) -> Iterator
         InputUnreadable: the source, or its settings, cannot be read.
         BadUsage: the cache folder cannot be written.
     """
+    with workshop(quiet=quiet) as tools, tools.open(source) as opened:
+        settings = read_settings(opened.tree) if own_settings else Settings()
+        inventory = tools.scan(opened, settings.exclude)
+        yield Scanned(opened, inventory, settings, time.perf_counter() - tools.began)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What scanning takes, ready for any number of trees."""
+
+    scratch: Path  # a folder, removed at the end
+    analyser: BlobAnalyser
+    cache: FindingsCache
+    quiet: bool
+    began: float  # time.perf_counter() once the licence index was there
+
+    @contextmanager
+    def open(self, source: str) -> Iterator[OpenSource]:
+        """A source as a person writes it, with progress for whoever waits for it."""
+        with ExitStack() as stack:
+            with progress_bar(say("reading the source", spoken_language()), quiet=self.quiet) as reading:
+                opened = stack.enter_context(open_source(source, scratch=self.scratch, progress=reading))
+            yield opened
+
+    def scan(self, opened: OpenSource, exclude: tuple[str, ...] = ()) -> Inventory:
+        """The inventory of a source without the paths that the patterns name."""
+        selected = replace(opened, tree=excluding(opened.tree, exclude))
+        with progress_bar(say("scanning", spoken_language()), quiet=self.quiet) as progress:
+            return scan(selected, self.analyser, self.cache, progress)
+
+
+@contextmanager
+def workshop(*, quiet: bool, cached: type[FindingsCache] = FindingsCache) -> Iterator[Workshop]:
+    """The licence index (compiled when this machine has none), the cache and a scratch folder.
+
+    Raises:
+        BadUsage: the cache folder cannot be written.
+    """
     index = ready_index(quiet=quiet)
     began = time.perf_counter()
     analyser = BlobAnalyser(Detector.open(index))
-    with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trustpool-")))
-        with progress_bar(say("reading the source", spoken_language()), quiet=quiet) as reading:
-            opened = stack.enter_context(open_source(source, scratch=scratch, progress=reading))
-        cache = stack.enter_context(open_cache(cache_dir(), analyser.version))
-        settings = read_settings(opened.tree) if own_settings else Settings()
-        selected = replace(opened, tree=excluding(opened.tree, settings.exclude))
-        with progress_bar(say("scanning", spoken_language()), quiet=quiet) as progress:
-            inventory = scan(selected, analyser, cache, progress)
-        yield Scanned(opened, inventory, settings, time.perf_counter() - began)
+    with (
+        tempfile.TemporaryDirectory(prefix="trustpool-") as scratch,
+        open_cache(cache_dir(), analyser.version, cached) as cache,
+    ):
+        yield Workshop(Path(scratch), analyser, cache, quiet, began)
 
 
 def ready_index(*, quiet: bool) -> Path:

@@ -29,6 +29,8 @@ def _inert(line: str) -> str:
 def _lines(judged: Judged) -> Iterator[str]:
     verdict, language = judged.verdict, judged.language
     yield _sentence(judged)
+    if judged.compared:
+        yield judged.compared
     if judged.excluded:
         patterns = ", ".join(judged.excluded)
         yield say("left out by the project's own settings: {patterns}", language, patterns=patterns)

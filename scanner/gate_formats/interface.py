@@ -29,6 +29,8 @@ class Judged:
     language: Language
     tool_version: str  # trustpool's own
     excluded: tuple[str, ...] = ()  # patterns that the project's settings left out of the scan
+    compared: str = ""  # what a change was compared with, in the person's language; "" when the whole was judged
+    before: int = 0  # findings that were there before the change, and are left out
 
 
 Writer = Callable[[Judged], str]

@@ -1,0 +1,65 @@
+"""What the scan could not look at is not clean: for the gate it is an open question, never silence.
+
+Content that is listed but cannot be read closes the gate; what was read in part, and other repositories' content, is
+for a person to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from licenses.language import Text
+from licenses.policy_severity import Severity
+from licenses.subject import Subject, SubjectKind
+from licenses.verdict import Undecided, Verdict, refuses
+from scanner.judge import use_of_path
+from scanner.problem import Problem
+
+RULE = "unread-content"
+_CLOSED = (
+    *(
+        "blob-unreadable",
+        "file-unreadable",
+        "file-changed",
+        "file-too-large",
+        "folder-unreadable",
+        "problems-not-listed",
+    ),
+    *("name-malformed", "name-escapes", "name-with-nul", "path-too-deep", "path-too-long", "path-conflict"),
+    *("member-damaged", "member-encrypted", "member-size-false", "link-broken", "parser-defect"),
+)
+_DOUBTFUL = ("manifest-malformed", "manifest-too-large", "manifest-too-many", "file-submodule")
+_KNOWN = ("file-huge", "file-lfs-pointer")
+# problems after which something exists that nobody looked at
+_SEVERITIES = {
+    **dict.fromkeys(_CLOSED, Severity.REFUSE),
+    **dict.fromkeys(_DOUBTFUL, Severity.WARN),
+    **dict.fromkeys(_KNOWN, Severity.NOTE),
+}
+
+
+def with_unseen(verdict: Verdict, problems: Iterable[Problem]) -> Verdict:
+    """The verdict, and what it could not be about."""
+    undecided = (*verdict.undecided, *_questions(problems))
+    return replace(verdict, undecided=undecided, refused=refuses(verdict.violations, undecided))
+
+
+def _questions(problems: Iterable[Problem]) -> Iterator[Undecided]:
+    grouped: dict[tuple[Severity, Text], list[Subject]] = {}
+    for problem in problems:
+        if problem.code in _SEVERITIES:
+            grouped.setdefault((_SEVERITIES[problem.code], problem.message), []).append(_subject(problem))
+    for (severity, reason), subjects in sorted(grouped.items(), key=lambda item: item[0][0].rank):
+        yield Undecided(RULE, severity, reason, tuple(subjects))
+
+
+def _subject(problem: Problem) -> Subject:
+    return Subject(
+        kind=SubjectKind.FILE,
+        identity=problem.path,
+        expression="",
+        use=use_of_path(problem.path),
+        path=problem.path,
+        first_line=problem.line,
+    )
