@@ -14,6 +14,7 @@ from licenses.detection import LicenseMatch
 from licenses.index.opened import Index
 from licenses.match.explain import explain
 from licenses.match.regions import regions
+from licenses.match.windows import windows
 from licenses.text.decode import decode
 
 # Raised whenever the same bytes and the same rules may give another answer
@@ -45,12 +46,16 @@ class Detector:
         """The licence matches in a blob, sorted by line; none of them reaches beyond its lines."""
         data = _utf8(content)
         matches: list[LicenseMatch] = []
+        line, counted = 1, 0
         for start, end in regions(data, self._index):
-            shift = data.count(b"\n", 0, start) + 1
-            matches += [
-                replace(match, first_line=match.first_line + shift, last_line=match.last_line + shift)
-                for match in self._explained(data[start:end])
-            ]
+            for window in windows(data, start, end):
+                line += data.count(b"\n", counted, window.start)
+                counted = window.start
+                matches += [
+                    replace(match, first_line=match.first_line + line, last_line=match.last_line + line)
+                    for match in self._explained(data[window.start : window.end])
+                    if window.first <= match.first_line < window.last
+                ]
         return tuple(matches)
 
     def _explained(self, region: bytes) -> tuple[LicenseMatch, ...]:
