@@ -18,6 +18,7 @@ JOIN = 5  # line breaks between two hints of one region, at most
 _HEADS = 512  # remembered
 _LENGTHS = 24  # different lengths that are tried, the latest first
 _LONGEST = 1 << 13  # bytes
+_LARGE = 1 << 20  # bytes of a blob: a larger one is searched in pieces, which bounds the memory that hints take
 
 
 class Heads:
@@ -30,6 +31,8 @@ class Heads:
 
     def matches(self, data: bytes) -> tuple[LicenseMatch, ...] | None:
         """The matches in `data`, None when they are not known from its head alone."""
+        if len(data) > _LARGE:
+            return None
         for length in self._lengths:
             found = self._known.get(data[:length])
             if found is not None and length <= len(data):
