@@ -116,7 +116,7 @@ def _itself(inventory: Inventory) -> Component | None:
 def _root(inventory: Inventory, itself: Component | None) -> Part:
     source = inventory.source
     base = _part(itself) if itself else None
-    version = (base.version if base else "") or source.ref or source.commit[:12]
+    version = (base.version if base else "") or source.ref or (source.commit or source.tree)[:12]
     purl = base.purl if base else _source_purl(source)
     address = _address(source)
     own = (Reference("vcs", address),) if address else ()

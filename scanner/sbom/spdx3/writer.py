@@ -13,7 +13,7 @@ from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.document import Acknowledgement, Contact, Document, Extra, LicenseClaim, Note, Part, Property
 from scanner.sbom.loss import Loss, losses_of_extra, without_dangling
 from scanner.sbom.spdx2.licensing import expression_of, extracted
-from scanner.sbom.spdx2.words import FOUND_IN, PART_FACTS, spdx_id
+from scanner.sbom.spdx2.words import ANY_VERSION, FOUND_IN, PART_FACTS, spdx_id
 from scanner.sbom.spdx3.relationships import relationships
 from scanner.sbom.spdx3.words import ALGORITHMS, ARCHIVES, CONTEXT, PHASES, PURPOSES, REFERENCES
 
@@ -127,7 +127,7 @@ class _Writer:
         package = {
             "name": part.name or "unnamed",
             "description": part.description,
-            "software_packageVersion": part.version or part.requirement,
+            "software_packageVersion": part.version or part.requirement or ANY_VERSION,
             "software_packageUrl": part.purl,
             "software_primaryPurpose": PURPOSES.get(part.kind, "other" if part.kind else ""),
             "software_downloadLocation": iri(download.url) if download else "",
