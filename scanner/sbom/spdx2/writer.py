@@ -106,7 +106,7 @@ def _package(part: Part, document: Document, notes: dict[str, list[Json]], losse
         "licenseConcluded": concluded(part),
         "licenseDeclared": declared(part),
         "licenseComments": OBSERVED + "; ".join(map(expression_of, part.observed)) if part.observed else "",
-        "copyrightText": part.copyright or NOASSERTION,
+        "copyrightText": part.copyright or "\n".join(part.observed_copyrights) or NOASSERTION,
         "description": part.description,
         "externalRefs": _external(part, [each for each in others if each is not homepage]),
         "primaryPackagePurpose": PURPOSES.get(part.kind, "OTHER" if part.kind else ""),

@@ -133,7 +133,7 @@ class _Writer:
             "software_downloadLocation": iri(download.url) if download else "",
             "software_homePage": iri(homepage.url) if homepage else "",
             "software_sourceInfo": _found_in(part),
-            "software_copyrightText": part.copyright,
+            "software_copyrightText": part.copyright or "\n".join(part.observed_copyrights),
             "suppliedBy": self._agent(part.supplier) if part.supplier else "",
             "originatedBy": list(dict.fromkeys(self._agent(maker) for maker in makers)),
             "verifiedUsing": self._hashes(part),

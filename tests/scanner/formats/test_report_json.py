@@ -88,6 +88,8 @@ def test_a_file_says_what_was_found_in_it() -> None:
                 "score": 1.0,
             }
         ],
+        "copyrights": [],
+        "authors": [],
     }
 
 
