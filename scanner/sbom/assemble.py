@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from packageurl import PackageURL
 
-from scanner.inventory import Component, Inventory, SourceFacts
+from scanner.inventory import Component, Conclusion, Inventory, SourceFacts
 from scanner.package import Hash, Scope
 from scanner.problem import Problem
 from scanner.sbom.completeness import compositions, known_edges
@@ -62,10 +62,11 @@ def document_of(inventory: Inventory, source_date_epoch: int | None = None, auth
     root = _root(inventory, itself)
     others = [component for component in inventory.components if component is not itself]
     relations = _relations(inventory, root, itself)
+    concluded = {found.purl: _concluded(found) for found in inventory.conclusions if found.purl}
     return Document(
         serial=_serial(inventory, created),
         root=root,
-        parts=tuple(_part(component) for component in others),
+        parts=tuple(_part(component, concluded.get(component.purl, ())) for component in others),
         relations=relations,
         known_edges=known_edges(inventory),
         name=source.name,
@@ -116,7 +117,7 @@ def _itself(inventory: Inventory) -> Component | None:
 def _root(inventory: Inventory, itself: Component | None) -> Part:
     source = inventory.source
     base = _part(itself) if itself else None
-    version = (base.version if base else "") or source.ref or source.commit[:12]
+    version = (base.version if base else "") or source.ref or (source.commit or source.tree)[:12]
     purl = base.purl if base else _source_purl(source)
     address = _address(source)
     own = (Reference("vcs", address),) if address else ()
@@ -133,9 +134,10 @@ def _root(inventory: Inventory, itself: Component | None) -> Part:
         description=base.description if base else "",
         scope="required",
         hashes=archive,
-        licenses=base.licenses if base else (),
+        licenses=(*(base.licenses if base else ()), *_concluded_of_tree(inventory)),
         observed=_observed(inventory),
         copyright=base.copyright if base else "",
+        observed_copyrights=_copyrights(inventory),
         supplier=supplier,
         authors=base.authors if base else (),
         references=_unique(own + (base.references if base else ())),
@@ -172,7 +174,23 @@ def _observed(inventory: Inventory) -> tuple[LicenseClaim, ...]:
     return tuple(LicenseClaim(expression=expression) for expression in sorted(found))
 
 
-def _part(component: Component) -> Part:
+def _copyrights(inventory: Inventory) -> tuple[str, ...]:
+    """Every copyright statement that was found in a file."""
+    return tuple(sorted({found.statement for file in inventory.files for found in file.copyrights}))
+
+
+def _concluded_of_tree(inventory: Inventory) -> tuple[LicenseClaim, ...]:
+    """What was concluded about the tree as a whole: the conclusion about its top folder."""
+    return next((_concluded(found) for found in inventory.conclusions if not found.place), ())
+
+
+def _concluded(found: Conclusion) -> tuple[LicenseClaim, ...]:
+    if not found.concluded:
+        return ()
+    return (LicenseClaim(found.concluded, acknowledgement=Acknowledgement.CONCLUDED),)
+
+
+def _part(component: Component, concluded: tuple[LicenseClaim, ...] = ()) -> Part:
     group, name = _group_and_name(component)
     supplier, origin = _supplier(component)
     return Part(
@@ -187,7 +205,7 @@ def _part(component: Component) -> Part:
         scope=SCOPES[component.scope],
         external=component.scope is Scope.PROVIDED,
         hashes=component.hashes,
-        licenses=_declared(component),
+        licenses=(*_declared(component), *concluded),
         copyright=component.copyright,
         supplier=supplier,
         authors=tuple(_person(author) for author in component.authors),

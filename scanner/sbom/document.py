@@ -131,6 +131,7 @@ class Part:
     licenses: tuple[LicenseClaim, ...] = ()
     observed: tuple[LicenseClaim, ...] = ()  # found in files: evidence for a conclusion
     copyright: str = ""
+    observed_copyrights: tuple[str, ...] = ()  # statements found in files
     supplier: Contact | None = None
     manufacturer: Contact | None = None
     authors: tuple[Contact, ...] = ()

@@ -14,7 +14,17 @@ from scanner.sbom.document import Completeness, Composition, Document, Extra, Pa
 from scanner.sbom.loss import Loss
 
 # facts of which a component may have any number: those of all documents, each once
-_GATHERED = ("swhids", "hashes", "licenses", "observed", "authors", "references", "properties", "occurrences")
+_GATHERED = (
+    "swhids",
+    "hashes",
+    "licenses",
+    "observed",
+    "observed_copyrights",
+    "authors",
+    "references",
+    "properties",
+    "occurrences",
+)
 _DISAGREEING = ("scope", "copyright", "supplier", "manufacturer", "publisher", "description", "cpe", "kind", "group")
 
 

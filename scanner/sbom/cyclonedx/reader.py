@@ -193,6 +193,7 @@ def _part(member: Members, ref: str) -> Part:
         licenses=tuple(_licenses(member)),
         observed=tuple(_licenses(evidence)),
         copyright=member.text("copyright"),
+        observed_copyrights=tuple(each.text("text") for each in evidence.many("copyright")),
         supplier=_organisation(member.one("supplier")),
         manufacturer=_organisation(member.one("manufacturer")),
         authors=tuple(_individual(each) for each in member.many("authors")) or _author(member),

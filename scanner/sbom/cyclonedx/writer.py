@@ -175,6 +175,7 @@ class _Writer:
         evidence: Json = {
             "occurrences": [_occurrence(seen) for seen in part.occurrences],
             "licenses": _licenses(part.observed, self.version),
+            "copyright": [{"text": statement} for statement in part.observed_copyrights],
         }
         for extra in part.extras:
             member = extra.key.removeprefix("evidence.")
@@ -255,6 +256,9 @@ def _leads_to(outer: dict[str, str], start: str, goal: str) -> bool:
 def _licenses(claims: tuple[LicenseClaim, ...], version: Version) -> list[Json]:
     """Up to 1.6 either one expression or a list of licences; from 1.7 on they may stand together."""
     mixed = version >= (1, 7)
+    expressions = {claim.expression for claim in claims}
+    if not mixed and len(claims) > 1 and len(expressions) == 1 and not expressions <= {"", *spdx_ids()}:
+        claims = claims[:1]  # declared and concluded are the same expression, which may stand here once
     return [_license(claim, whole=mixed or len(claims) == 1) for claim in claims]
 
 

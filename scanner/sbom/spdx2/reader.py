@@ -31,6 +31,7 @@ from scanner.sbom.members import MOST_PARTS, Members
 from scanner.sbom.spdx2.edges import Edges, read_edges
 from scanner.sbom.spdx2.licensing import UNSTATED_TEXT, extracted
 from scanner.sbom.spdx2.words import (
+    ANY_VERSION,
     FOUND_IN,
     HASHES,
     KINDS,
@@ -158,7 +159,7 @@ def _package(member: Members, texts: dict[str, Members]) -> Part:
         name=member.text("name"),
         kind=fact.get("type") or KINDS.get(purpose, ""),
         group=fact.get("group", ""),
-        version="" if version in (*_SILENT, requirement) else version,
+        version="" if version in (*_SILENT, ANY_VERSION, requirement) else version,
         requirement=requirement,
         purl=identifiers.purl,
         cpe=identifiers.cpe,

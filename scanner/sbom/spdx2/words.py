@@ -11,6 +11,7 @@ import re
 DOCUMENT_ID = "SPDXRef-DOCUMENT"
 NOASSERTION = "NOASSERTION"
 NONE = "NONE"
+ANY_VERSION = "*"  # of a component that no file pins or bounds; NOASSERTION is no version in tag-value
 
 # §7.24 primaryPackagePurpose ↔ CycloneDX component types; the others have no counterpart
 PURPOSES = {

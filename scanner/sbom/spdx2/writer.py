@@ -18,9 +18,11 @@ from scanner.sbom.spdx2.locations import vcs_location, web_address
 from scanner.sbom.spdx2.relationships import relationships
 from scanner.sbom.spdx2.words import (
     ALGORITHMS,
+    ANY_VERSION,
     DOCUMENT_ID,
     FOUND_IN,
     NOASSERTION,
+    NONE,
     OBSERVED,
     PART_FACTS,
     PROPERTY,
@@ -82,7 +84,8 @@ def _agent(contact: Contact) -> str:
 
 def _line(written: str) -> str:
     """On one line, without what cannot be printed: names and versions stand in single-line tags."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in written).split())
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in written).split())
+    return f"“{line}”" if line in (NOASSERTION, NONE) else line
 
 
 def _package(part: Part, document: Document, notes: dict[str, list[Json]], losses: list[Loss]) -> Json:
@@ -92,7 +95,7 @@ def _package(part: Part, document: Document, notes: dict[str, list[Json]], losse
     package: Json = {
         "name": _line(part.name) or "unnamed",
         "SPDXID": spdx_id(part.ref),
-        "versionInfo": _line(part.version or part.requirement) or NOASSERTION,
+        "versionInfo": _line(part.version or part.requirement) or ANY_VERSION,
         "supplier": _agent(part.supplier) if part.supplier else NOASSERTION,
         "originator": _agent(originator) if originator else "",
         "downloadLocation": download,
@@ -103,7 +106,7 @@ def _package(part: Part, document: Document, notes: dict[str, list[Json]], losse
         "licenseConcluded": concluded(part),
         "licenseDeclared": declared(part),
         "licenseComments": OBSERVED + "; ".join(map(expression_of, part.observed)) if part.observed else "",
-        "copyrightText": part.copyright or NOASSERTION,
+        "copyrightText": part.copyright or "\n".join(part.observed_copyrights) or NOASSERTION,
         "description": part.description,
         "externalRefs": _external(part, [each for each in others if each is not homepage]),
         "primaryPackagePurpose": PURPOSES.get(part.kind, "OTHER" if part.kind else ""),

@@ -13,7 +13,7 @@ from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.document import Acknowledgement, Contact, Document, Extra, LicenseClaim, Note, Part, Property
 from scanner.sbom.loss import Loss, losses_of_extra, without_dangling
 from scanner.sbom.spdx2.licensing import expression_of, extracted
-from scanner.sbom.spdx2.words import FOUND_IN, PART_FACTS, spdx_id
+from scanner.sbom.spdx2.words import ANY_VERSION, FOUND_IN, PART_FACTS, spdx_id
 from scanner.sbom.spdx3.relationships import relationships
 from scanner.sbom.spdx3.words import ALGORITHMS, ARCHIVES, CONTEXT, PHASES, PURPOSES, REFERENCES
 
@@ -127,13 +127,13 @@ class _Writer:
         package = {
             "name": part.name or "unnamed",
             "description": part.description,
-            "software_packageVersion": part.version or part.requirement,
+            "software_packageVersion": part.version or part.requirement or ANY_VERSION,
             "software_packageUrl": part.purl,
             "software_primaryPurpose": PURPOSES.get(part.kind, "other" if part.kind else ""),
             "software_downloadLocation": iri(download.url) if download else "",
             "software_homePage": iri(homepage.url) if homepage else "",
             "software_sourceInfo": _found_in(part),
-            "software_copyrightText": part.copyright,
+            "software_copyrightText": part.copyright or "\n".join(part.observed_copyrights),
             "suppliedBy": self._agent(part.supplier) if part.supplier else "",
             "originatedBy": list(dict.fromkeys(self._agent(maker) for maker in makers)),
             "verifiedUsing": self._hashes(part),

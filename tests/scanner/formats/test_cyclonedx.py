@@ -13,8 +13,9 @@ from cyclonedx.validation.json import JsonStrictValidator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from licenses.copyright.finding import Copyright
 from scanner.formats.interface import WriteContext, format_named
-from scanner.inventory import Inventory, SourceKind
+from scanner.inventory import Conclusion, Inventory, Reason, SourceKind
 from scanner.package import Evidence, Hash
 from tests.scanner.formats.sample import component, shop
 
@@ -112,6 +113,44 @@ def test_a_licence_is_an_expression_or_a_name(name: str, licenses: object) -> No
     found = {each["name"]: each for each in written(shop())["components"]}
 
     assert found[name]["licenses"] == licenses
+
+
+def concluded(declared: str, name: str) -> Any:
+    """The root's licences when the whole tree is concluded to be under an expression."""
+    own = tuple(replace(each, declared_license=declared) if each.first_party else each for each in shop().components)
+    conclusion = Conclusion("", "", declared, (), "MIT OR Apache-2.0", Reason.AGREED, ("LICENSE",))
+    return written(replace(shop(), components=own, conclusions=(conclusion,)), name)["metadata"]["component"][
+        "licenses"
+    ]
+
+
+def test_declared_and_concluded_stand_side_by_side() -> None:
+    assert concluded("MIT", "cyclonedx-1.7") == [
+        {"license": {"id": "MIT", "acknowledgement": "declared"}},
+        {"expression": "MIT OR Apache-2.0", "acknowledgement": "concluded"},
+    ]
+
+
+def test_two_different_claims_are_licences_by_name_where_one_expression_is_allowed() -> None:
+    assert concluded("MIT", "cyclonedx") == [
+        {"license": {"id": "MIT", "acknowledgement": "declared"}},
+        {"license": {"name": "MIT OR Apache-2.0", "acknowledgement": "concluded"}},
+    ]
+
+
+def test_the_same_expression_declared_and_concluded_stands_once_where_one_is_allowed() -> None:
+    assert concluded("MIT OR Apache-2.0", "cyclonedx") == [
+        {"expression": "MIT OR Apache-2.0", "acknowledgement": "declared"}
+    ]
+
+
+def test_copyrights_found_in_files_are_evidence() -> None:
+    found = Copyright("(c) 2020 Zhang San", ("Zhang San",), "2020", 3, 3)
+    files = (replace(shop().files[0], copyrights=(found,)), *shop().files[1:])
+
+    evidence = written(replace(shop(), files=files))["metadata"]["component"]["evidence"]
+
+    assert evidence["copyright"] == [{"text": "(c) 2020 Zhang San"}]
 
 
 def test_edges_are_those_of_the_files_and_the_roots() -> None:
