@@ -35,7 +35,7 @@ def is_name(name: str) -> bool:
 
 
 def wanted(name: str, specifier: str) -> Wanted:
-    """What `"name": "specifier"` asks for. https://docs.npmjs.com/cli/configuring-npm/package-json#dependencies"""
+    """What `"name": "specifier"` asks for. Source: npm CLI documentation, “package.json”, section “dependencies”."""
     specifier = specifier.strip()
     if specifier.startswith("npm:"):
         target, _, requirement = split_reference(specifier[4:])

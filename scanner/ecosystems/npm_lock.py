@@ -1,6 +1,6 @@
 """package-lock.json and npm-shrinkwrap.json, formats 1 to 3 (npm).
 
-Source: https://docs.npmjs.com/cli/configuring-npm/package-lock-json. Formats 2 and 3 list every installed folder under
+Source: npm CLI documentation, “package-lock.json”. Formats 2 and 3 list every installed folder under
 `packages`; format 1 nests `dependencies`, which are turned into the same folders here, so that both resolve edges as
 node does.
 """

@@ -1,4 +1,4 @@
-"""package.json (npm, yarn, pnpm, bun). Source: https://docs.npmjs.com/cli/configuring-npm/package-json"""
+"""package.json (npm, yarn, pnpm, bun). Source: npm CLI documentation, “package.json”."""
 
 from __future__ import annotations
 
