@@ -33,6 +33,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
+_ARGUMENT = re.compile(r"\w\((?=_{0,2}(?:authors?|copyright)\b)")  # `setup(author=…`
 _BROKEN_LINK = re.compile(r"\b(?:href|HREF) ?= ?[\"']?")
 _ADDRESS = re.compile(r"<((?:https?|ftp)://[^\s<>]{1,300}?)/?>")
 _TELLING = re.compile(r"copyright|author|\(c\)", re.IGNORECASE)
@@ -65,6 +66,8 @@ def clean(line: str) -> str:
         line = _PRINTF.sub(" ", line)
     if "\\" in line:
         line = _ESCAPE.sub(" ", line)
+    if "(" in line:
+        line = _ARGUMENT.sub("( ", line)
     line = line.replace("/*", " ").replace("*/", " ").translate(_SINGLE)
     line = line.strip(" \t/;*").replace("('", " ").replace("')", " ").replace("''", "'")
     if "<" in line or ">" in line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from licenses.copyright import trim
 from licenses.copyright.author import authors
@@ -46,12 +46,15 @@ def _copyright(words: Words, kinds: str, span: Span) -> Copyright | None:
     kept = kept[repeated.count(" ") :]
     statement = trim.statement(_text(words, kept))
     dated = {index for first, last in span.dates for index in range(first, last)}
-    undated = [index for index in kept if index not in dated and kinds[index] not in _NOT_OF_A_HOLDER]
+    first = kinds.index("C", span.start) if kinds[span.start] == "Q" else span.start
+    undated = [
+        index for index in kept if index not in dated and index >= first and kinds[index] not in _NOT_OF_A_HOLDER
+    ]
     years = " ".join(_text(words, range(*date)) for date in span.dates).strip(",.()- ")
     if not statement or (kinds[span.start] == "C" and _noise(statement, years, "".join(kinds[i] for i in undated))):
         return None
-    holder = _holder(words, kinds, undated)
-    return Copyright(statement, (holder,) if holder else (), years, words.lines[kept[0]], words.lines[kept[-1]])
+    holders = _holders(words, kinds, tuple(_groups(undated, dated)))
+    return Copyright(statement, holders, years, words.lines[kept[0]], words.lines[kept[-1]])
 
 
 def _is_form(words: Words, kinds: str, kept: Sequence[int], end: int) -> bool:
@@ -60,17 +63,38 @@ def _is_form(words: Words, kinds: str, kept: Sequence[int], end: int) -> bool:
     return bool(after) and after[0].lower() == "name" and bool(_FORM.fullmatch("".join(kinds[index] for index in kept)))
 
 
-def _holder(words: Words, kinds: str, indexes: Sequence[int]) -> str:
-    """Who the statement names; an address names the holder only where nothing else does."""
+def _groups(undated: Sequence[int], dated: Set[int]) -> Iterator[Sequence[int]]:
+    """Years between two names part two holders: "2004-2007 Kettle Ltd. 2006 Teapot Europe"."""
+    start = 0
+    for place in range(1, len(undated)):
+        if not dated.isdisjoint(range(undated[place - 1], undated[place])):
+            yield undated[start:place]
+            start = place
+    yield undated[start:]
+
+
+def _holders(words: Words, kinds: str, groups: Sequence[Sequence[int]]) -> tuple[str, ...]:
+    """Who the statement names; an address names a holder only where nothing else does."""
     for unwanted in ("ML", "M", ""):
-        wanted = [
-            index
-            for index in indexes
-            if kinds[index] not in unwanted and not (unwanted and _is_login(words.tokens[index], kinds, index))
-        ]
-        if holder := trim.holder(_text(words, wanted)):
-            return holder
-    return ""
+        if holders := tuple(filter(None, (_holder(words, kinds, group, unwanted) for group in groups))):
+            return holders
+    return ()
+
+
+def _holder(words: Words, kinds: str, group: Sequence[int], unwanted: str) -> str:
+    """The name in `group` without tokens of an unwanted kind."""
+    wanted = [
+        index
+        for index in group
+        if (kinds[index] not in unwanted or _is_first_name(words.tokens[index], kinds, index))
+        and not (unwanted and _is_login(words.tokens[index], kinds, index))
+    ]
+    return trim.holder(_text(words, wanted))
+
+
+def _is_first_name(token: str, kinds: str, index: int) -> bool:
+    """A host name that opens the name of a body: "Xiph.org Foundation"."""
+    return kinds[index : index + 2] in ("LK", "LP") and "/" not in token and "<" not in token
 
 
 def _is_login(token: str, kinds: str, index: int) -> bool:

@@ -21,6 +21,7 @@ from licenses.text.decode import decode
 
 VERSION = 1  # part of the key under which findings are cached: raise it when any answer changes
 
+_PIECE = 1 << 21  # bytes
 _SNIFFED = 8192  # bytes, as git looks at to tell text from binary
 # Among bytes that are no text, a bare sign says something only in front of a year or a word.
 _IN_BINARY = re.compile(
@@ -34,19 +35,38 @@ _NOTHING = CopyrightFindings()
 def detect_copyrights(content: bytes) -> CopyrightFindings:
     """Everything that `content` says about who made and owns it, in the order of its lines. Never raises."""
     content = _with_narrow_letters(content)
-    found = hints(content)
-    if not found:
-        return _NOTHING
     copyrights: list[Copyright] = []
     writers: list[Author] = []
-    for above, raw, encoding in _readable(content, found):
-        answer = _read(raw, encoding)
-        copyrights += [
-            Copyright(each.statement, each.holders, each.years, each.first_line + above, each.last_line + above)
-            for each in answer.copyrights
-        ]
-        writers += [Author(each.name, each.first_line + above, each.last_line + above) for each in answer.authors]
-    return CopyrightFindings(tuple(copyrights), tuple(writers))
+    lines = 0
+    for piece in _pieces(content):
+        if found := hints(piece):
+            for above, raw, encoding in _readable(piece, found):
+                answer = _read(raw, encoding)
+                copyrights += [_copyright_at(each, lines + above) for each in answer.copyrights]
+                writers += [_author_at(each, lines + above) for each in answer.authors]
+        if piece is not content:
+            lines += piece.count(b"\n")
+    return CopyrightFindings(tuple(copyrights), tuple(writers)) if copyrights or writers else _NOTHING
+
+
+def _copyright_at(each: Copyright, above: int) -> Copyright:
+    return Copyright(each.statement, each.holders, each.years, each.first_line + above, each.last_line + above)
+
+
+def _author_at(each: Author, above: int) -> Author:
+    return Author(each.name, each.first_line + above, each.last_line + above)
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    """`content` in pieces that bound what is in memory at once, cut at a line end where there is one."""
+    if len(content) <= _PIECE:
+        yield content
+        return
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start + _PIECE, start + 2 * _PIECE) + 1 or start + _PIECE
+        yield content[start:end]
+        start = end
 
 
 def _readable(content: bytes, found: list[int]) -> Iterator[tuple[int, bytes, str]]:

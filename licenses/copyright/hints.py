@@ -28,10 +28,10 @@ _ENGLISH = (
 )
 _AUTHORS = (
     # a name, or at least a capital, follows: code is full of variables called author
-    rb"(?i:author|contributor)(?i:s|\(s\)|__)?(?:[\s:=\"'<(*#/,.;-]|(?i:the|is|are|by|of|list)\s){1,16}(?:[A-Z]|[^\x00-\x7f])",
+    rb"(?i:author|contributor)(?i:s|\(s\)|__)?(?:[\s:=\"'<(\[{*#/,.;-]|(?i:the|is|are|by|of|list)\s){1,24}(?:[A-Z]|[^\x00-\x7f])",
     rb"(?i:@authors?:?[ \t]{1,8}[a-z0-9]|\bauthors?(?:\(s\))?[ \t]{0,8}:[ \t]{0,8}[a-z0-9])",
     rb"(?i:\b(?:re)?(?:writt?en|coded|created|modified|maintained|developed|debianized)[\s*#/]{1,8}by:?[\s*#/]{1,8}(?:the )?)[A-Z]",  # noqa: E501
-    rb"(?i:\b(?:by|maintainers?):? )[A-Z][^\n<(@]{2,60}[<(]?[a-zA-Z0-9._+-]{1,40}@",
+    rb"(?i:\b(?:by|maintainers?):?[ \t]{1,8})[A-Z][^\n<(@]{2,60}[<(]?[a-zA-Z0-9._+-]{1,40}@",
 )
 _CHINESE_WORDS = ("版权", "版權", "著作权", "著作權", "作者", "开发者", "開發者")
 _WIDE = (rb"o\x00p\x00y\x00r\x00i\x00g\x00h\x00t\x00",)  # UTF-16 strings in Windows programs

@@ -17,7 +17,10 @@ _FIELD = re.compile(
     r"\W{0,8}(?!copyright|author|spdx-filec|maintainer|contributor|@)[A-Z][A-Za-z]{1,20}(?:-[A-Za-z]{1,20}){0,2}:(?:\s|$)",
     re.IGNORECASE,
 )
-_AUTHORS = re.compile(r"\W{0,8}(?:authors?|author\(s\)|contributors?|maintainers?) ?:", re.IGNORECASE)
+_AUTHORS = re.compile(
+    r"\W{0,8}_{0,2}(?:authors?|author\(s\)|contributors?|maintainers?)_{0,2} {0,8}[:=]|__\w{1,20}__ {0,8}=",
+    re.IGNORECASE,
+)
 _MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh)\b")  # troff: a heading or a paragraph
 _SPDX = re.compile(r"\W{0,8}SPDX-", re.IGNORECASE)
 _UNFINISHED = frozenset("C&OBnT-VQw")  # a line that ends with one of these goes on below
@@ -80,7 +83,20 @@ def _line(part: str) -> tuple[str, tuple[str, ...], str, str]:
     """A line cleaned, its tokens, their kinds and brackets; headers that differ in one line share the others."""
     cleaned = clean(part)
     tokens = tuple(split(cleaned)) if cleaned else ()
-    return cleaned, tokens, "".join(map(kind_of, tokens)), "".join(map(_bracket, tokens))
+    kinds = "".join(map(kind_of, tokens))
+    if "IJ" in kinds:
+        kinds = _family_names(tokens, kinds)
+    return cleaned, tokens, kinds, "".join(map(_bracket, tokens))
+
+
+def _family_names(tokens: tuple[str, ...], kinds: str) -> str:
+    """A word with a capital behind a name and an initial is a name, whatever it means: "Dana L. How"."""
+    return "".join(
+        Kind.PROPER
+        if kind == "J" and kinds[index - 2 : index] == "PI" and len(tokens[index - 1]) == 2 and tokens[index].istitle()
+        else kind
+        for index, kind in enumerate(kinds)
+    )
 
 
 def _with_items(tokens: tuple[str, ...], kinds: str) -> str:

@@ -15,7 +15,9 @@ _LARGEST = 1 << 15  # bytes of one region
 _PATIENCE = 2  # lines without a hint that a statement may go on for
 
 _ALIVE = re.compile(rb"[A-Za-z0-9\x80-\xff]")
-_LIKELY = re.compile(rb"@|https?:|\b(?:19[6-9]|20[0-4])\d\b|[Rr]eserved|<s>")
+_LIKELY = re.compile(
+    rb"@|https?:|\b(?:19[6-9]|20[0-4])\d\b|[Rr]eserved|<s>|(?:[Aa]uthors?(?:\(s\))?|[Bb]y)[\W_]{0,20}$"
+)
 _UNFINISHED = re.compile(rb"(?:copyrights?|and|by|,|(?:19|20)\d\d)[\W_]*$", re.IGNORECASE)
 _ENDED = re.compile(rb"rights?[\W_]{1,4}reserved[\W_]*$", re.IGNORECASE)
 

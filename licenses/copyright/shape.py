@@ -51,6 +51,7 @@ _NAME_AND_ADDRESS = re.compile(
     r"[A-Z]\w*\((?:[A-Z]+|[^()\s]+@[^()\s]+)\)[,.]?|[A-Z][a-z]+[A-Z]{2,}[\w'-]*[),.]*|[a-z]{1,3}[A-Z][a-z]+[,.]?"
 )
 _FIELD = re.compile(r"[A-Za-z_-]+:[A-Za-z_'-].*")
+_ACRONYM_FIRST = re.compile(r"[A-Z]{2,}[a-z]{2,}[,.]?")  # GNUtoo
 _HYPHENATED = re.compile(r"(?:\w+-){3,}\w+")
 _LONGEST_WORD = 120  # letters; what is longer is data
 _LONGEST_NAME = 40  # ideographs
@@ -108,8 +109,8 @@ def _by_letters(word: str, not_names: tuple[re.Pattern[str], ...]) -> Kind:
         return Kind.CAPITALS
     if _PROPER.fullmatch(word) or _NAME_AND_ADDRESS.fullmatch(word):
         return Kind.PROPER
-    if len(word) > 3 and word.isalpha() and word[0].isupper():
-        return Kind.PROPER  # capitals anywhere: GNUtoo
+    if _ACRONYM_FIRST.fullmatch(word):
+        return Kind.PROPER
     if _HYPHENATED.fullmatch(word):
         return Kind.STOP
     return Kind.WORD

@@ -50,6 +50,7 @@ _ITEM = re.compile(
 _LEAD_TO_BODY = re.compile(r"w{1,3}(?=[PAI]*K)")  # with a sign and a word, lower-case words may open a company's name
 _NEXT_SENTENCE = re.compile(r".[PA][iJ]|[GH]P")
 _THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
+_PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"
 _FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
 _TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
 _HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
@@ -211,8 +212,8 @@ class _Machine:
             if found := _BEFORE.search(window):
                 start -= len(found[0])
                 self.position = max(last for _first, last in self.dates)
-        if start > floor and self.kinds[start - 1] == "Q":
-            start -= 1
+        if found := _PORTIONS.search(self.kinds[max(floor, start - 9) : start]):
+            start -= len(found[0])
         end = self.position
         while (
             end > max(start, self.firm)

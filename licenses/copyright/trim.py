@@ -39,7 +39,8 @@ _BRACKETS = (("(", ")"), ("<", ">"), ("[", "]"), ("{", "}"))
 _SHORT_FORMS = ("inc.", "corp.", "ltd.", "llc.", "co.", "llp.")
 _REPEATED = re.compile(
     r"^(?:(?:[Pp](?:ortions?|arts?) )?"
-    r"(?:spdx-(?:file|snippet)copyrighttext|[@A-Za-z]?copyright(?:ed|s)?)\W{0,2} ?(?:by )?)+(?=@?copyright)"
+    r"(?:spdx-(?:file|snippet)copyrighttext|(?:bundle-|assembly|app|[@A-Za-z])?copyright(?:ed|s)?)\W{0,2} ?(?:by )?)+"
+    r"(?=@?copyright)"
     r"|^@(?=copyright)",
     re.IGNORECASE,
 )
