@@ -69,6 +69,8 @@ def root() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run a command line and leave the process with a documented exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    # numpy's linear algebra, which nothing here uses, would start a thread for each core when it is first imported
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     language = language_in(words)
     let_click_speak(language)
     sys.exit(run(words, language))

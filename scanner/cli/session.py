@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from licenses.cli.command import spoken_language
-from licenses.index.compile import compile_index
 from licenses.index.location import index_path
 from licenses.language import say
 from licenses.match.detector import Detector
@@ -96,6 +95,8 @@ def ready_index(*, quiet: bool) -> Path:
     """The licence index, compiled first when this machine has none."""
     path = index_path(cache_dir())
     if not path.exists():
+        from licenses.index.compile import compile_index
+
         with progress_bar(say("building the licence index (once)", spoken_language()), quiet=quiet) as progress:
             compile_index(path, progress)
     return path

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from scanner.formats.interface import Format, Rendering, sbom_format
-from scanner.sbom.document import Document
+
+if TYPE_CHECKING:
+    from scanner.sbom.document import Document
 
 JSON_TYPE = "application/vnd.cyclonedx+json"  # both registered with IANA
 XML_TYPE = "application/vnd.cyclonedx+xml"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scanner.formats.interface import Rendering, sbom_format
-from scanner.sbom.document import Document
+
+if TYPE_CHECKING:
+    from scanner.sbom.document import Document
 
 
 def _json(document: Document) -> Rendering:
