@@ -19,7 +19,7 @@ from licenses.copyright.reading import read
 from licenses.copyright.region import regions
 from licenses.text.decode import decode
 
-VERSION = 1  # part of the key under which findings are cached: raise it when any answer changes
+VERSION = 2  # part of the key under which findings are cached: raise it when any answer changes
 
 _PIECE = 1 << 21  # bytes
 _SNIFFED = 8192  # bytes, as git looks at to tell text from binary
@@ -71,7 +71,7 @@ def _pieces(content: bytes) -> Iterator[bytes]:
 
 def _readable(content: bytes, found: list[int]) -> Iterator[tuple[int, bytes, str]]:
     """Each region worth reading: the number of lines above it, its bytes, their encoding."""
-    binary = b"\0" in content[:_SNIFFED]
+    binary = content.find(b"\0", 0, _SNIFFED) >= 0
     encoding = ""
     above, counted = 0, 0
     for start, end in regions(content, found):
