@@ -2,9 +2,10 @@
 
     python -m bench.accuracy_copyrights [FOLDER] [--misses]
 
-FOLDER (default `../shared/data`) holds `copyright-cases/cases.jsonl` and its files. A third of the cases, chosen by a
-hash of their path, was not looked at while the engine was written; half of it was looked at in one last round, the
-other half never. Figures are printed for each part; `--misses` prints each miss of the parts that were looked at.
+FOLDER (default `../shared/data`) is, or holds, `copyright-cases/` with `cases.jsonl` and its files. A third of the
+cases, chosen by a hash of their path, was not looked at while the engine was written; half of it was looked at in one
+last round, the other half never. Figures are printed for each part; `--misses` prints each miss of the parts that were
+looked at.
 
 Expectations are in ASCII with accents taken off; ours keep names as their owners write them, so both are folded first.
 """
@@ -186,7 +187,9 @@ def main(arguments: list[str]) -> int:
     """Run over the cases; returns an exit code."""
     misses = "--misses" in arguments
     places = [argument for argument in arguments if not argument.startswith("--")]
-    folder = Path(places[0] if places else "../shared/data") / "copyright-cases"
+    folder = Path(places[0] if places else "../shared/data")
+    if not (folder / "cases.jsonl").is_file():
+        folder /= "copyright-cases"
     if not (folder / "cases.jsonl").is_file():
         say(f"No cases at {folder}: give the folder that holds copyright-cases/.")
         return 2
