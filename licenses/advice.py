@@ -11,7 +11,6 @@ from licenses.classes import LicenseClass, accompanies, class_of
 from licenses.compatibility import Answer, Compatibility, compatible
 from licenses.compatibility_answer import Opinion
 from licenses.expression import AllOf, BadExpression, Expression, License, licenses_in, parse
-from licenses.language import text
 from licenses.subject import Relation, Subject, SubjectKind, others_work
 
 # What projects are usually released under: from the freest to the strictest, then content and data.
@@ -45,29 +44,41 @@ class Advice:
     obstacles: tuple[Obstacle, ...]  # worst first
 
 
-def advise(subjects: Iterable[Subject], candidates: Sequence[str] = CANDIDATES) -> tuple[Advice, ...]:
-    """Advice on each candidate: possible ones first, in the order of `candidates`.
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """Advice on all candidates, and what it could not take into account."""
+
+    candidates: tuple[Advice, ...]  # possible ones first
+    unlicensed: tuple[Subject, ...]  # state no licence that can be read: the advice holds only if theirs fits
+
+
+def advise(subjects: Iterable[Subject], candidates: Sequence[str] = CANDIDATES) -> Advised:
+    """Advice on each candidate: possible ones first, else in the order of `candidates`.
 
     Only work of others that is passed on counts: see `others_work`.
 
     Raises:
         BadExpression: a candidate is not a licence expression.
     """
-    inbound = _inbound(others_work(subjects))
+    inbound, unlicensed = _inbound(others_work(subjects))
     advice = [_advice(parse(candidate), inbound) for candidate in candidates]
-    return tuple(sorted(advice, key=lambda one: _RANK[one.answer]))
+    return Advised(tuple(sorted(advice, key=lambda one: _RANK[one.answer])), unlicensed)
 
 
-Inbound = dict[tuple[Expression | None, Relation], list[Subject]]
+Inbound = dict[tuple[Expression, Relation], list[Subject]]
 
 
-def _inbound(subjects: Iterable[Subject]) -> Inbound:
-    """Subjects by what they are under and how they are joined; None for what states nothing readable."""
+def _inbound(subjects: Iterable[Subject]) -> tuple[Inbound, tuple[Subject, ...]]:
+    """Subjects by what they are under and how they are joined; and those that state nothing readable."""
     found: Inbound = {}
+    unlicensed = []
     for subject in subjects:
-        if subject.kind is SubjectKind.COMPONENT or subject.expression:
-            found.setdefault((_readable(subject.expression), subject.relation), []).append(subject)
-    return found
+        expression = _readable(subject.expression)
+        if expression is not None:
+            found.setdefault((expression, subject.relation), []).append(subject)
+        elif subject.kind is SubjectKind.COMPONENT or subject.expression:
+            unlicensed.append(subject)
+    return found, tuple(unlicensed)
 
 
 def _readable(expression: str) -> Expression | None:
@@ -82,17 +93,14 @@ def _advice(candidate: Expression, inbound: Inbound) -> Advice:
     for (expression, relation), subjects in inbound.items():
         worst = _worst(expression, candidate, relation)
         if worst.answer is not Answer.YES:
-            name = str(worst.inbound) if expression else ""
+            name = str(worst.inbound)
             obstacles.append(Obstacle(worst.answer, name, relation, worst.opinions[0], tuple(subjects)))
     obstacles.sort(key=lambda one: (-_RANK[one.answer], one.license, one.relation))
     return Advice(str(candidate), obstacles[0].answer if obstacles else Answer.YES, tuple(obstacles))
 
 
-def _worst(expression: Expression | None, candidate: Expression, relation: Relation) -> Compatibility:
+def _worst(expression: Expression, candidate: Expression, relation: Relation) -> Compatibility:
     """The answer for an inbound expression: the worst of an AND, the best of an OR."""
-    if expression is None:
-        opinion = Opinion(Answer.UNKNOWN, text("it states no licence"), "")
-        return Compatibility(License("NONE"), candidate, relation, (opinion,))
     if isinstance(expression, License):
         return compatible(expression, candidate, _joined(expression, candidate, relation))
     parts = [part for part in expression.parts if not accompanies(part)] or list(expression.parts)

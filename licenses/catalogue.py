@@ -12,20 +12,16 @@ from pathlib import Path
 
 from licenses.catalogue_entry import Entry, entry
 from licenses.expression import License
+from licenses.identifiers import identifiers
 from licenses.obligations import Duty
 from licenses.yaml_lines import read_document
 
 ENTRIES = Path(__file__).resolve().parent / "catalogue"
 
-# Exceptions that lift duties of the licence they stand behind, each as its own text says.
-# Linking exceptions: the whole program is set free, the library itself is not.
-_LINKING = frozenset({Duty.DISCLOSE_SOURCE, Duty.SAME_LICENSE})
-_LIFTED_BY = {
-    "Classpath-exception-2.0": _LINKING,
-    "GCC-exception-2.0": _LINKING,
-    "GCC-exception-3.1": _LINKING,
-    "OpenJDK-assembly-exception-1.0": _LINKING,
-}
+# What an exception lifts that the index calls limited or permissive: the whole program is set free, the covered files
+# are not (Classpath, GCC runtime, Bison output, fonts in documents, …).
+_OF_THE_WHOLE = frozenset({Duty.DISCLOSE_SOURCE, Duty.SAME_LICENSE})
+_OF_THE_FILES = frozenset({Duty.DISCLOSE_SOURCE_OF_FILES, Duty.SAME_LICENSE_FOR_FILES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +51,10 @@ def standing_of(license_: License) -> Standing:
 
 def _duties(found: Entry, exception: str) -> frozenset[Duty]:
     duties = frozenset(Duty(clause.term) for clause in found.duties)
-    lifted = _LIFTED_BY.get(exception, frozenset())
-    if lifted is _LINKING:
-        duties |= {Duty.DISCLOSE_SOURCE_OF_FILES, Duty.SAME_LICENSE_FOR_FILES}
-    return duties - lifted
+    known = identifiers().get(exception.lower()) if exception else None
+    if known and known.category in {"Copyleft Limited", "Permissive"} and duties & _OF_THE_WHOLE:
+        return (duties - _OF_THE_WHOLE) | _OF_THE_FILES
+    return duties
 
 
 @lru_cache(maxsize=4096)

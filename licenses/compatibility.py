@@ -16,7 +16,7 @@ from licenses.classes import LicenseClass, class_of
 from licenses.compatibility_answer import Answer, Opinion
 from licenses.compatibility_facts_reader import stated_facts
 from licenses.compatibility_matrix import osadl_opinion
-from licenses.compatibility_terms import opinion_from_terms
+from licenses.compatibility_terms import opinion_from_class, opinion_from_terms
 from licenses.expression import AllOf, Expression, License
 from licenses.language import text
 from licenses.subject import Relation
@@ -101,6 +101,7 @@ _SOURCES: tuple[Callable[[License, License, Relation], Iterator[Opinion]], ...] 
     stated_facts,
     opinion_from_terms,
     osadl_opinion,
+    opinion_from_class,
 )
 
 __all__ = ["Answer", "Compatibility", "Opinion", "compatible"]

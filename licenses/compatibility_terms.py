@@ -54,6 +54,13 @@ def opinion_from_terms(inbound: License, outbound: License, relation: Relation) 
         yield Opinion(Answer.NO, because, found.source)
 
 
+def opinion_from_class(inbound: License, outbound: License, _: Relation) -> Iterator[Opinion]:
+    """For a licence that nobody examined: a permissive one probably fits, and a person should read it."""
+    if entry_of(inbound.id) is None and class_of(inbound) in _OPEN:
+        because = text("its class is {name}, but its terms were not examined by hand", name=class_of(inbound).value)
+        yield Opinion(Answer.CHECK, because, "https://scancode-licensedb.aboutcode.org/")
+
+
 def _leaves_room(outbound: License) -> bool:
     """Whether files under other terms may stand beside those of `outbound`: no copyleft, or copyleft by file."""
     duties = standing_of(outbound).duties or frozenset()

@@ -48,6 +48,15 @@ REPLACED = {
 # Listed by SPDX after license-expression's index was made. Source: SPDX licence list 3.29.
 _LISTED_SINCE = {"openmdw-1.0": "OpenMDW-1.0"}
 
+# Licences that neither SPDX nor ScanCode list yet. Sources: https://license.coscl.org.cn/, the licences' own pages.
+_OWN = (
+    Identifier("LicenseRef-MulanOWL-BY-1.0", "mulanowl-by-1.0", "Permissive", exception=False),
+    Identifier("LicenseRef-MulanOWL-BY-PL-1.0", "mulanowl-by-pl-1.0", "Permissive", exception=False),
+    Identifier("LicenseRef-MulanOWL-BY-SA-1.0", "mulanowl-by-sa-1.0", "Copyleft Limited", exception=False),
+    Identifier("LicenseRef-MulanOWL-BY-PL-SA-1.0", "mulanowl-by-pl-sa-1.0", "Copyleft Limited", exception=False),
+    Identifier("LicenseRef-Qwen-2024", "qwen-2024", "Proprietary Free", exception=False),
+)
+
 # Names in use for licences that SPDX has not listed. Source: https://license.coscl.org.cn/
 _ALSO_CALLED = {
     "mulanpubl-1.0": "licenseref-scancode-mulanpubl-1.0",
@@ -56,6 +65,8 @@ _ALSO_CALLED = {
     "licenseref-mulanpubl-2.0": "licenseref-scancode-mulanpubl-2.0",
     "licenseref-scancode-mulanpsl-1.0-en": "mulanpsl-1.0",
     "licenseref-scancode-mulanpsl-2.0-en": "mulanpsl-2.0",
+    "mulanowlbyv1": "mulanowl-by-1.0",
+    "mulanowlbysav1": "mulanowl-by-sa-1.0",
     "mulanpsl-1.0-en": "mulanpsl-1.0",
     "mulanpsl-2.0-en": "mulanpsl-2.0",
 }
@@ -68,13 +79,15 @@ def identifiers() -> Mapping[str, Identifier]:
     rows = json.loads(index_file().read_bytes())
     rows.sort(key=lambda row: row["is_deprecated"])  # a living licence wins a name that a withdrawn one also claims
     known = [(row, _identifier(row)) for row in rows]
-    for _, identifier in known:
+    for identifier in (*(identifier for _, identifier in known), *_OWN):
         names.setdefault(identifier.id.lower(), identifier)
     for row, identifier in known:
         names.setdefault(identifier.key.lower(), identifier)
         for other in row["other_spdx_license_keys"]:
             names.setdefault(other.lower(), identifier)
         names.setdefault(f"licenseref-scancode-{identifier.key.lower()}", identifier)
+    for identifier in _OWN:
+        names.setdefault(identifier.key, identifier)
     for other, name in _ALSO_CALLED.items():
         names[other] = names[name]
     return names

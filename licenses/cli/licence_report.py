@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from licenses.advice import Advice, Obstacle
+from licenses.advice import Advised, Obstacle
 from licenses.catalogue import entry_of, standing_of
 from licenses.catalogue_entry import Entry
 from licenses.classes import class_of
@@ -13,6 +13,7 @@ from licenses.expression import License, licenses_in, parse
 from licenses.language import Language, say
 from licenses.obligations import Duty, Limitation, Permission, limitation_label, permission_label, tasks
 from licenses.policy import load_pack, pack_names
+from licenses.subject import Subject
 
 _SHOWN = 10  # files and packages of one obstacle; the rest are counted
 
@@ -68,23 +69,35 @@ def compatibility_lines(found: Compatibility, language: Language) -> Iterator[st
             yield f"    {opinion.source}"
 
 
-def advice_lines(advice: tuple[Advice, ...], language: Language) -> Iterator[str]:
+def advice_lines(advised: Advised, language: Language) -> Iterator[str]:
     """Each candidate, possible ones first, and what stands in the way of the others."""
     yield say("Files under the project's own licence are taken to be its owner's.", language)
-    for one in advice:
+    if advised.unlicensed:
+        number = len(advised.unlicensed)
+        yield say(
+            "{number} packages or files state no licence; all that follows holds only if theirs fits:",
+            language,
+            number=number,
+        )
+        yield f"  {_listed(advised.unlicensed, language)}"
+    for one in advised.candidates:
         yield f"{one.candidate}: {one.answer.label.to(language)}"
         for obstacle in one.obstacles:
             yield from _obstacle(obstacle, language)
 
 
 def _obstacle(obstacle: Obstacle, language: Language) -> Iterator[str]:
-    names = [subject.identity for subject in obstacle.subjects]
-    rest = len(names) - _SHOWN
-    listed = ", ".join(names[:_SHOWN]) + (say(" and {number} more", language, number=rest) if rest > 0 else "")
-    license_ = obstacle.license or say("no licence", language)
     answer, because = obstacle.answer.label.to(language), obstacle.opinion.because.to(language)
-    yield f"  {license_} ({obstacle.relation.label.to(language)}): {answer}: {because}"
-    yield f"    {listed}"
+    yield f"  {obstacle.license} ({obstacle.relation.label.to(language)}): {answer}: {because}"
+    if obstacle.opinion.source:
+        yield f"    {obstacle.opinion.source}"
+    yield f"    {_listed(obstacle.subjects, language)}"
+
+
+def _listed(subjects: tuple[Subject, ...], language: Language) -> str:
+    rest = len(subjects) - _SHOWN
+    more = say(" and {number} more", language, number=rest) if rest > 0 else ""
+    return ", ".join(subject.identity for subject in subjects[:_SHOWN]) + more
 
 
 def pack_lines(language: Language) -> Iterator[str]:

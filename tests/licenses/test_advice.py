@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from licenses.advice import Advice, advise
+from licenses.advice import Advice, Advised, advise
 from licenses.compatibility import Answer
 from licenses.subject import Relation, Subject, SubjectKind, Use
 
@@ -13,8 +13,8 @@ def file(path: str, expression: str) -> Subject:
     return Subject(SubjectKind.FILE, path, expression, relation=Relation.COPIED)
 
 
-def by_candidate(advice: tuple[Advice, ...]) -> dict[str, Advice]:
-    return {one.candidate: one for one in advice}
+def by_candidate(advised: Advised) -> dict[str, Advice]:
+    return {one.candidate: one for one in advised.candidates}
 
 
 def test_permissive_parts_leave_every_usual_licence_open() -> None:
@@ -47,11 +47,19 @@ def test_what_only_tests_the_project_is_left_aside() -> None:
     assert advice["MIT"].obstacles == ()
 
 
-def test_a_package_without_a_licence_leaves_the_answer_open() -> None:
-    advice = by_candidate(advise([component("pkg:npm/n@1", "")]))
+def test_a_package_without_a_licence_is_named_as_not_taken_into_account() -> None:
+    bare, odd = component("pkg:npm/n@1", ""), component("pkg:npm/o@1", "(MIT")
 
-    assert advice["MIT"].answer is Answer.UNKNOWN
-    assert advice["MIT"].obstacles[0].opinion.because.english() == "it states no licence"
+    advised = advise([bare, odd])
+
+    assert advised.unlicensed == (bare, odd)
+    assert by_candidate(advised)["MIT"].answer is Answer.YES
+
+
+def test_a_licence_that_nobody_examined_is_for_a_person_to_read() -> None:
+    (obstacle,) = by_candidate(advise([file("src/NeuQuant.java", "Xfig")]))["MIT"].obstacles
+
+    assert (obstacle.answer, obstacle.license) == (Answer.CHECK, "Xfig")
 
 
 def test_documents_under_a_content_licence_do_not_bind_the_code_beside_them() -> None:
@@ -68,6 +76,6 @@ def test_share_alike_data_decides_the_licence_of_a_data_set() -> None:
 
 
 def test_possible_licences_come_first() -> None:
-    answers = [one.answer for one in advise([component("pkg:npm/g@1", "GPL-2.0-only")])]
+    answers = [one.answer for one in advise([component("pkg:npm/g@1", "GPL-2.0-only")]).candidates]
 
     assert answers == sorted(answers, key=[Answer.YES, Answer.CHECK, Answer.UNKNOWN, Answer.NO].index)

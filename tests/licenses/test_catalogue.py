@@ -56,15 +56,22 @@ def test_the_duties_of_the_agpl_name_their_sections() -> None:
     assert found.section_of(Duty.NONCOMMERCIAL) == ""
 
 
-def test_a_linking_exception_lifts_the_duties_on_the_whole_work() -> None:
+@pytest.mark.parametrize("exception", ["Classpath-exception-2.0", "Bison-exception-2.2", "Font-exception-2.0"])
+def test_a_limiting_exception_lifts_the_duties_on_the_whole_work(exception: str) -> None:
     plain = standing_of(License("GPL-2.0-only")).duties
-    linked = standing_of(License("GPL-2.0-only", "Classpath-exception-2.0")).duties
+    linked = standing_of(License("GPL-2.0-only", exception)).duties
 
     assert plain is not None
     assert linked is not None
     assert {Duty.SAME_LICENSE, Duty.DISCLOSE_SOURCE} <= plain
     assert not {Duty.SAME_LICENSE, Duty.DISCLOSE_SOURCE} & linked
     assert Duty.SAME_LICENSE_FOR_FILES in linked
+
+
+def test_an_exception_that_only_adds_a_partner_lifts_nothing() -> None:
+    openssl = License("GPL-2.0-or-later", "cryptsetup-OpenSSL-exception")
+
+    assert standing_of(openssl).duties == standing_of(License("GPL-2.0-or-later")).duties
 
 
 def test_a_licence_that_nobody_examined_has_no_duties_but_its_standing() -> None:

@@ -26,6 +26,7 @@ from licenses.identifiers import identifiers
         ("gpl-2.0-plus with classpath-exception-2.0", "GPL-2.0-or-later WITH Classpath-exception-2.0"),
         ("mulanpsl-2.0-en", "MulanPSL-2.0"),
         ("MulanPubL-2.0", "LicenseRef-scancode-mulanpubl-2.0"),
+        ("MulanOWLBYSAv1", "LicenseRef-MulanOWL-BY-SA-1.0"),
         ("LicenseRef-Our-Terms", "LicenseRef-Our-Terms"),
         ("DocumentRef-other:LicenseRef-1", "DocumentRef-other:LicenseRef-1"),
     ],
