@@ -12,6 +12,9 @@ from scanner.sbom.supplier import supplier_of
 PROPERTY = "trustpool:"  # our namespace in CycloneDX properties
 
 
+LONGEST_ADDRESS = 254  # characters (RFC 5321 §4.5.3.1.3)
+_ADDRESS = re.compile(r"[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
 # CycloneDX's scope says whether a part is needed to run; our finer one stays as a property
 SCOPES = {
     Scope.RUNTIME: "required",
@@ -70,8 +73,10 @@ def supplier_and_origin(component: Component) -> tuple[Contact | None, str]:
 
 def person(written: str) -> Contact:
     """`Name <mail@host>` apart; anything else stays a name."""
-    if named := re.fullmatch(r"([^<>]+?)\s*<([\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)>.*", written):
-        return Contact(named.group(1), named.group(2), organisation=False)
+    name, _, rest = written.partition("<")
+    address, closed, _ = rest.partition(">")
+    if name.strip() and closed and len(address) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(address):
+        return Contact(name.strip(), address, organisation=False)
     return Contact(written, organisation=False)
 
 

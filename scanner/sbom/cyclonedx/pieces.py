@@ -12,15 +12,6 @@ from scanner.sbom.document import Composition, Contact, LicenseClaim, Property, 
 Json = dict[str, Any]
 
 
-def leads_to(outer: dict[str, str], start: str, goal: str) -> bool:
-    """Whether following containers outward from `start` reaches `goal`."""
-    while start != goal:
-        if start not in outer:
-            return False
-        start = outer[start]
-    return True
-
-
 def license_choices(claims: tuple[LicenseClaim, ...], version: Version) -> list[Json]:
     """Up to 1.6 either one expression or a list of licences; from 1.7 on they may stand together."""
     mixed = version >= (1, 7)

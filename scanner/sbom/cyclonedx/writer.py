@@ -15,11 +15,11 @@ import msgspec
 from licenses.language import text
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
+from scanner.sbom.cyclonedx.nesting import nesting
 from scanner.sbom.cyclonedx.pieces import (
     annotator_json,
     composition_json,
     individual_json,
-    leads_to,
     license_choices,
     occurrence_json,
     organisation_json,
@@ -217,15 +217,9 @@ class _Writer:
         }
 
     def _nest(self) -> frozenset[str]:
-        """Parts that belong inside another one; a part inside two, or inside itself, stays at the top."""
+        """Put parts inside others; their references."""
         known = {part.ref: part for part in self.document.parts}
-        if self.document.root:
-            known[self.document.root.ref] = self.document.root
-        outer: dict[str, str] = {}
-        for relation in self.document.relations:
-            within = relation.kind is RelationKind.CONTAINS and not relation.spdx_kind
-            if within and relation.target in known and not leads_to(outer, relation.source, relation.target):
-                outer.setdefault(relation.target, relation.source)
+        outer = nesting(self.document)
         for inner, container in outer.items():
             self.inside.setdefault(container, []).append(known[inner])
         return frozenset(outer)
