@@ -9,12 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from packageurl import PackageURL
 
-from scanner.inventory import Component, Conclusion, Inventory, SourceFacts
+from scanner.inventory import Component, Inventory, SourceFacts
 from scanner.package import Hash, Scope
 from scanner.problem import Problem
 from scanner.sbom.completeness import compositions, known_edges
 from scanner.sbom.document import (
-    Acknowledgement,
     Contact,
     Document,
     LicenseClaim,
@@ -25,20 +24,9 @@ from scanner.sbom.document import (
     Relation,
     Tool,
 )
-from scanner.sbom.supplier import supplier_of
+from scanner.sbom.parts import PROPERTY, concluded_claims, part_of, person, told
 from scanner.tree import swhid
 
-PROPERTY = "trustpool:"  # our namespace in CycloneDX properties
-
-# CycloneDX's scope says whether a part is needed to run; our finer one stays as a property
-SCOPES = {
-    Scope.RUNTIME: "required",
-    Scope.PROVIDED: "required",
-    Scope.OPTIONAL: "optional",
-    Scope.DEVELOPMENT: "excluded",
-    Scope.TEST: "excluded",
-    Scope.BUILD: "excluded",
-}
 # SPDX 2.3 §11.1: its own words for edges, spoken from the dependency's side
 EDGE_KINDS = {
     Scope.RUNTIME: "",
@@ -62,17 +50,17 @@ def document_of(inventory: Inventory, source_date_epoch: int | None = None, auth
     root = _root(inventory, itself)
     others = [component for component in inventory.components if component is not itself]
     relations = _relations(inventory, root, itself)
-    concluded = {found.purl: _concluded(found) for found in inventory.conclusions if found.purl}
+    concluded = {found.purl: concluded_claims(found) for found in inventory.conclusions if found.purl}
     return Document(
         serial=_serial(inventory, created),
         root=root,
-        parts=tuple(_part(component, concluded.get(component.purl, ())) for component in others),
+        parts=tuple(part_of(component, concluded.get(component.purl, ())) for component in others),
         relations=relations,
         known_edges=known_edges(inventory),
         name=source.name,
         created=created,
         tools=tuple(_tools(inventory.analyser)),
-        authors=(_person(author) if author else Contact("trustpool"),),
+        authors=(person(author) if author else Contact("trustpool"),),
         phases=("pre-build",),
         licenses=(LicenseClaim(expression="CC0-1.0"),),
         compositions=compositions(inventory, root.ref, itself),
@@ -116,7 +104,7 @@ def _itself(inventory: Inventory) -> Component | None:
 
 def _root(inventory: Inventory, itself: Component | None) -> Part:
     source = inventory.source
-    base = _part(itself) if itself else None
+    base = part_of(itself) if itself else None
     version = (base.version if base else "") or source.ref or (source.commit or source.tree)[:12]
     purl = base.purl if base else _source_purl(source)
     address = _address(source)
@@ -141,7 +129,7 @@ def _root(inventory: Inventory, itself: Component | None) -> Part:
         supplier=supplier,
         authors=base.authors if base else (),
         references=_unique(own + (base.references if base else ())),
-        properties=tuple(sorted((*(base.properties if base else ()), *_told("supplier-from", origin)))),
+        properties=tuple(sorted((*(base.properties if base else ()), *told("supplier-from", origin)))),
         occurrences=base.occurrences if base else (),
     )
 
@@ -151,7 +139,7 @@ def _root_supplier(source: SourceFacts, itself: Component | None) -> tuple[Conta
     if itself and itself.supplier:
         return Contact(itself.supplier), ""
     if itself and itself.authors:
-        return _person(itself.authors[0]), "authors"
+        return person(itself.authors[0]), "authors"
     if owner := re.search(r"(?:://(?:[^/@]*@)?|@)([^/:]+)(?::[0-9]+)?[:/](?:(.+)/)?[^/]+/?$", _address(source)):
         host, group = owner.groups()
         return Contact(f"{group} ({host})" if group else host), "address"
@@ -181,98 +169,7 @@ def _copyrights(inventory: Inventory) -> tuple[str, ...]:
 
 def _concluded_of_tree(inventory: Inventory) -> tuple[LicenseClaim, ...]:
     """What was concluded about the tree as a whole: the conclusion about its top folder."""
-    return next((_concluded(found) for found in inventory.conclusions if not found.place), ())
-
-
-def _concluded(found: Conclusion) -> tuple[LicenseClaim, ...]:
-    if not found.concluded:
-        return ()
-    return (LicenseClaim(found.concluded, acknowledgement=Acknowledgement.CONCLUDED),)
-
-
-def _part(component: Component, concluded: tuple[LicenseClaim, ...] = ()) -> Part:
-    group, name = _group_and_name(component)
-    supplier, origin = _supplier(component)
-    return Part(
-        ref=component.purl,
-        name=name,
-        kind="application" if component.first_party else "library",
-        group=group,
-        version=component.version,
-        requirement=component.requirement,
-        purl=component.purl,
-        description=component.description,
-        scope=SCOPES[component.scope],
-        external=component.scope is Scope.PROVIDED,
-        hashes=component.hashes,
-        licenses=(*_declared(component), *concluded),
-        copyright=component.copyright,
-        supplier=supplier,
-        authors=tuple(_person(author) for author in component.authors),
-        references=_references(component),
-        properties=tuple(sorted((*_part_properties(component), *_told("supplier-from", origin)))),
-        occurrences=component.evidence,
-    )
-
-
-def _supplier(component: Component) -> tuple[Contact | None, str]:
-    """Who supplied a component, and where that was read; a project of the tree itself is supplied by its authors."""
-    if component.supplier:
-        return Contact(component.supplier), ""
-    if component.first_party and component.authors:
-        return _person(component.authors[0]), "authors"
-    if component.first_party:
-        return Contact(f"The {component.name} developers"), "name"
-    implied = supplier_of(component.purl)
-    return implied, "purl" if implied else ""
-
-
-def _person(written: str) -> Contact:
-    """`Name <mail@host>` apart; anything else stays a name."""
-    if named := re.fullmatch(r"([^<>]+?)\s*<([\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)>.*", written):
-        return Contact(named.group(1), named.group(2), organisation=False)
-    return Contact(written, organisation=False)
-
-
-def _told(name: str, value: str) -> tuple[Property, ...]:
-    return (Property(PROPERTY + name, value),) if value else ()
-
-
-def _group_and_name(component: Component) -> tuple[str, str]:
-    """CycloneDX keeps the namespace apart: npm's scope, Maven's group; other ecosystems' names stay whole."""
-    purl_type = component.purl.removeprefix("pkg:").split("/", 1)[0]
-    if purl_type == "maven" and ":" in component.name:
-        group, _, name = component.name.partition(":")
-        return group, name
-    if purl_type in ("npm", "ohpm", "composer") and "/" in component.name:
-        group, _, name = component.name.rpartition("/")
-        return group, name
-    return "", component.name
-
-
-def _declared(component: Component) -> tuple[LicenseClaim, ...]:
-    if component.declared_license:
-        return (LicenseClaim(component.declared_license, acknowledgement=Acknowledgement.DECLARED),)
-    if component.declared_as:
-        return (LicenseClaim(name=component.declared_as, acknowledgement=Acknowledgement.DECLARED),)
-    return ()
-
-
-def _references(component: Component) -> tuple[Reference, ...]:
-    kinds = (("distribution", component.download_url), ("vcs", component.vcs_url), ("website", component.homepage))
-    return tuple(Reference(kind, url) for kind, url in kinds if url)
-
-
-def _part_properties(component: Component) -> tuple[Property, ...]:
-    """What CycloneDX has no field for: the finer scope, the unpinned range, the licence as the manifest words it."""
-    worded = component.declared_as if component.declared_as != component.declared_license else ""
-    facts = (
-        ("declared-as", worded if component.declared_license else ""),
-        ("first-party", "true" if component.first_party else ""),
-        ("requirement", component.requirement),
-        ("scope", component.scope.value),
-    )
-    return tuple(Property(PROPERTY + name, value) for name, value in facts if value)
+    return next((concluded_claims(found) for found in inventory.conclusions if not found.place), ())
 
 
 def _document_properties(inventory: Inventory, source_date_epoch: int | None) -> tuple[Property, ...]:

@@ -61,6 +61,7 @@ class _Merging:
     root: Part
     parts: dict[str, Part] = field(default_factory=dict)
     by_purl: dict[str, str] = field(default_factory=dict)
+    repeated: dict[str, int] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     compositions: list[Composition] = field(default_factory=list)
@@ -91,13 +92,13 @@ class _Merging:
         if ref:
             self.parts[ref] = self._united(self.parts[ref], part)
             return ref
-        ref, number = part.ref, 1
+        ref = part.ref
         while ref in self.parts or ref == self.root.ref:
             if ref in self.parts and not part.purl and _same(self.parts[ref], part):
                 self.parts[ref] = self._united(self.parts[ref], part)
                 return ref
-            number += 1
-            ref = f"{part.ref}#{number}"
+            self.repeated[part.ref] = self.repeated.get(part.ref, 1) + 1
+            ref = f"{part.ref}#{self.repeated[part.ref]}"
         self.parts[ref] = replace(part, ref=ref)
         if part.purl:
             self.by_purl[part.purl] = ref
@@ -124,8 +125,8 @@ class _Merging:
             return
         values = [msgspec.json.decode(each.value) for each in (held, extra)]
         if all(isinstance(value, list) for value in values):
-            added = [value for value in values[1] if value not in values[0]]
-            self.extras[key] = replace(held, value=msgspec.json.encode([*values[0], *added]))
+            united = {msgspec.json.encode(value, order="sorted"): value for value in (*values[0], *values[1])}
+            self.extras[key] = replace(held, value=msgspec.json.encode(list(united.values())))
         elif values[0] != values[1]:
             self.losses.append(Loss("", extra.key, text("the documents disagree; the first one's stands")))
 

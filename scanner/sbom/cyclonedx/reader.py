@@ -18,6 +18,7 @@ from licenses.errors import InputUnreadable
 from licenses.language import text
 from scanner.package import Evidence, Hash
 from scanner.sbom.address import iri
+from scanner.sbom.cyclonedx.nesting import DEEPEST
 from scanner.sbom.cyclonedx.writer import component_json, cyclonedx
 from scanner.sbom.document import (
     REQUIREMENT,
@@ -42,8 +43,6 @@ from scanner.sbom.times import utc_seconds
 
 VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
 NEWEST = (1, 7)
-DEEPEST = 64  # components within components
-
 _SERIAL = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _FORMAT = frozenset({"$schema", "bomFormat", "specVersion"})
 _ROOT_REF = "root"
@@ -71,6 +70,7 @@ class _Reader:
         self.bom = bom
         self.origin = origin
         self.refs: set[str] = set()
+        self.repeated: dict[str, int] = {}
         self.parts: list[Part] = []
         self.contained: list[Relation] = []
 
@@ -123,10 +123,10 @@ class _Reader:
 
     def _ref(self, wanted: str) -> str:
         """bom-ref must be unique (§component.bom-ref); not every tool keeps to it."""
-        ref, number = wanted, 1
+        ref = wanted
         while ref in self.refs:
-            number += 1
-            ref = f"{wanted}#{number}"
+            self.repeated[wanted] = self.repeated.get(wanted, 1) + 1
+            ref = f"{wanted}#{self.repeated[wanted]}"
         self.refs.add(ref)
         return ref
 

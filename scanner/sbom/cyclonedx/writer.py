@@ -13,8 +13,20 @@ from typing import Any
 import msgspec
 
 from licenses.language import text
-from scanner.package import Evidence, Hash
+from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
+from scanner.sbom.cyclonedx.nesting import nesting
+from scanner.sbom.cyclonedx.pieces import (
+    annotator_json,
+    composition_json,
+    individual_json,
+    license_choices,
+    occurrence_json,
+    organisation_json,
+    property_list,
+    tool_json,
+    without_empty,
+)
 from scanner.sbom.cyclonedx.versions import (
     GREW_IN_1_7,
     HASHES_SINCE_1_7,
@@ -24,21 +36,15 @@ from scanner.sbom.cyclonedx.versions import (
     VERSION_LENGTH,
     Version,
     allows,
-    spdx_ids,
 )
 from scanner.sbom.document import (
-    Composition,
-    Contact,
     Document,
     Extra,
     Family,
-    LicenseClaim,
     Note,
     Part,
-    Property,
     Reference,
     RelationKind,
-    Tool,
 )
 from scanner.sbom.loss import Loss
 
@@ -80,11 +86,11 @@ class _Writer:
             "metadata": metadata,
             "components": parts,
             "dependencies": self._dependencies(nested),
-            "compositions": [_composition(each) for each in document.compositions],
+            "compositions": [composition_json(each) for each in document.compositions],
             "annotations": [self._annotation(note) for note in document.notes],
         }
         self._place_extras(bom, "bom", document.extras, "")
-        return _without_empty(bom, keep=("version", "components")), tuple(self.losses)
+        return without_empty(bom, keep=("version", "components")), tuple(self.losses)
 
     def lose(self, subject: str, fact: str) -> None:
         reason = text("CycloneDX {version} has no place for it", version=".".join(map(str, self.version)))
@@ -100,17 +106,17 @@ class _Writer:
         metadata = {
             "timestamp": document.created,
             "lifecycles": [{"phase": phase} for phase in document.phases],
-            "tools": {"components": [_tool(tool) for tool in document.tools]} if document.tools else None,
-            "manufacturer": _organisation(document.manufacturer),
-            "authors": [_individual(author) for author in document.authors],
+            "tools": {"components": [tool_json(tool) for tool in document.tools]} if document.tools else None,
+            "manufacturer": organisation_json(document.manufacturer),
+            "authors": [individual_json(author) for author in document.authors],
             "component": self._component(document.root) if document.root else None,
-            "supplier": _organisation(document.supplier),
-            "licenses": _licenses(document.licenses, self.version),
-            "properties": _properties(document.properties),
+            "supplier": organisation_json(document.supplier),
+            "licenses": license_choices(document.licenses, self.version),
+            "properties": property_list(document.properties),
         }
         own = [extra for extra in document.extras if extra.key.startswith("metadata.")]
         self._place_extras(metadata, "metadata", own, "")
-        return _without_empty(metadata)
+        return without_empty(metadata)
 
     def _component(self, part: Part) -> Json:
         range_allowed = allows(self.version, "component", "versionRange")
@@ -120,9 +126,9 @@ class _Writer:
         component = {
             "type": part.kind if part.kind in PART_KINDS else "library",
             "bom-ref": part.ref,
-            "supplier": _organisation(part.supplier),
-            "manufacturer": _organisation(part.manufacturer),
-            "authors": [_individual(author) for author in part.authors],
+            "supplier": organisation_json(part.supplier),
+            "manufacturer": organisation_json(part.manufacturer),
+            "authors": [individual_json(author) for author in part.authors],
             "publisher": part.publisher,
             "group": part.group,
             "name": part.name,
@@ -132,7 +138,7 @@ class _Writer:
             "description": part.description,
             "scope": part.scope,
             "hashes": self._hashes(part.hashes, part.ref),
-            "licenses": _licenses(part.licenses, self.version),
+            "licenses": license_choices(part.licenses, self.version),
             "copyright": part.copyright,
             "cpe": part.cpe,
             "purl": part.purl,
@@ -140,10 +146,10 @@ class _Writer:
             "externalReferences": self._references(part),
             "components": [self._component(inner) for inner in self.inside.get(part.ref, ())],
             "evidence": self._evidence(part),
-            "properties": _properties(part.properties),
+            "properties": property_list(part.properties),
         }
         self._place_extras(component, "component", part.extras, part.ref)
-        return _without_empty(component, keep=("name",))
+        return without_empty(component, keep=("name",))
 
     def _hashes(self, hashes: Iterable[Hash], subject: str) -> list[Json]:
         written = []
@@ -169,12 +175,12 @@ class _Writer:
         }
         if not known:
             self.lose(subject, f"externalReferences.{reference.kind}")
-        return _without_empty(written, keep=("url",))
+        return without_empty(written, keep=("url",))
 
     def _evidence(self, part: Part) -> Json:
         evidence: Json = {
-            "occurrences": [_occurrence(seen) for seen in part.occurrences],
-            "licenses": _licenses(part.observed, self.version),
+            "occurrences": [occurrence_json(seen) for seen in part.occurrences],
+            "licenses": license_choices(part.observed, self.version),
             "copyright": [{"text": statement} for statement in part.observed_copyrights],
         }
         for extra in part.extras:
@@ -184,7 +190,7 @@ class _Writer:
                     evidence[member] = msgspec.json.decode(extra.value)
                 else:
                     self.lose(part.ref, extra.key)
-        return _without_empty(evidence)
+        return without_empty(evidence)
 
     def _dependencies(self, nested: frozenset[str]) -> list[Json]:
         """One entry a part whose dependencies are known; an empty list says that it has none."""
@@ -205,21 +211,15 @@ class _Writer:
     def _annotation(self, note: Note) -> Json:
         return {
             "subjects": sorted(set(note.subjects)),
-            "annotator": _annotator(note.annotator),
+            "annotator": annotator_json(note.annotator),
             "timestamp": note.created or self.document.created or "1970-01-01T00:00:00Z",
             "text": note.text,
         }
 
     def _nest(self) -> frozenset[str]:
-        """Parts that belong inside another one; a part inside two, or inside itself, stays at the top."""
+        """Put parts inside others; their references."""
         known = {part.ref: part for part in self.document.parts}
-        if self.document.root:
-            known[self.document.root.ref] = self.document.root
-        outer: dict[str, str] = {}
-        for relation in self.document.relations:
-            within = relation.kind is RelationKind.CONTAINS and not relation.spdx_kind
-            if within and relation.target in known and not _leads_to(outer, relation.source, relation.target):
-                outer.setdefault(relation.target, relation.source)
+        outer = nesting(self.document)
         for inner, container in outer.items():
             self.inside.setdefault(container, []).append(known[inner])
         return frozenset(outer)
@@ -242,81 +242,3 @@ class _Writer:
             return False
         newer = rewritten and member in GREW_IN_1_7 and self._is_older()
         return allows(self.version, place, member) and not newer
-
-
-def _leads_to(outer: dict[str, str], start: str, goal: str) -> bool:
-    """Whether following containers outward from `start` reaches `goal`."""
-    while start != goal:
-        if start not in outer:
-            return False
-        start = outer[start]
-    return True
-
-
-def _licenses(claims: tuple[LicenseClaim, ...], version: Version) -> list[Json]:
-    """Up to 1.6 either one expression or a list of licences; from 1.7 on they may stand together."""
-    mixed = version >= (1, 7)
-    expressions = {claim.expression for claim in claims}
-    if not mixed and len(claims) > 1 and len(expressions) == 1 and not expressions <= {"", *spdx_ids()}:
-        claims = claims[:1]  # declared and concluded are the same expression, which may stand here once
-    return [_license(claim, whole=mixed or len(claims) == 1) for claim in claims]
-
-
-def _license(claim: LicenseClaim, *, whole: bool) -> Json:
-    stance = {"acknowledgement": claim.acknowledgement.value} if claim.acknowledgement else {}
-    attached = {"text": {"content": claim.text}} if claim.text else {}
-    address = {"url": iri(claim.url)} if claim.url else {}
-    if claim.expression in spdx_ids():
-        return {"license": {"id": claim.expression, **stance, **attached, **address}}
-    if claim.expression and whole and not attached and not address:
-        return {"expression": claim.expression, **stance}
-    # an expression that may not stand here as one keeps its words as a name
-    return {"license": {"name": claim.expression or claim.name or "unknown", **stance, **attached, **address}}
-
-
-def _occurrence(seen: Evidence) -> Json:
-    return {"location": seen.path} if seen.line is None else {"location": seen.path, "line": seen.line}
-
-
-def _annotator(written: str) -> Json:
-    kind, _, name = written.partition(": ")
-    if kind in ("Person", "Organization"):
-        return {"individual" if kind == "Person" else "organization": {"name": name}}
-    return {"component": {"type": "application", "name": written or "unknown"}}
-
-
-def _tool(tool: Tool) -> Json:
-    vendor = {"name": tool.vendor} if tool.vendor else None
-    written = {"type": "application", "supplier": vendor, "name": tool.name, "version": tool.version}
-    return _without_empty(written, keep=("name",))
-
-
-def _organisation(contact: Contact | None) -> Json | None:
-    if contact is None:
-        return None
-    person = _without_empty({"email": contact.email, "phone": contact.phone})
-    return _without_empty({"name": contact.name, "url": [iri(url) for url in contact.urls], "contact": [person]})
-
-
-def _individual(contact: Contact) -> Json:
-    return _without_empty({"name": contact.name, "email": contact.email, "phone": contact.phone}, keep=("name",))
-
-
-def _properties(properties: tuple[Property, ...]) -> list[Json]:
-    return [{"name": each.name, "value": each.value} for each in properties]
-
-
-def _composition(composition: Composition) -> Json:
-    written = {
-        "aggregate": composition.aggregate.value,
-        "assemblies": sorted(set(composition.assemblies)),
-        "dependencies": sorted(set(composition.dependencies)),
-    }
-    return _without_empty(written)
-
-
-_EMPTY: tuple[Any, ...] = (None, "", [], {}, [{}])
-
-
-def _without_empty(members: Json, keep: tuple[str, ...] = ()) -> Json:
-    return {key: value for key, value in members.items() if value not in _EMPTY or key in keep}

@@ -29,6 +29,11 @@ def expression_of(claim: LicenseClaim) -> str:
     return claim.expression or license_ref(claim.name)
 
 
+def references_in(expression: str) -> list[str]:
+    """The LicenseRefs of an expression that this document must explain."""
+    return _REFERENCE.findall(expression)
+
+
 def _joined(claims: Iterable[LicenseClaim]) -> str:
     expressions = list(dict.fromkeys(expression_of(claim) for claim in claims))
     if len(expressions) < 2:
@@ -41,7 +46,7 @@ def extracted(parts: Iterable[Part]) -> list[dict[str, object]]:
     found: dict[str, dict[str, object]] = {}
     for part in parts:
         for claim in (*part.licenses, *part.observed):
-            for reference in _REFERENCE.findall(expression_of(claim)):
+            for reference in references_in(expression_of(claim)):
                 known = found.setdefault(reference, {"licenseId": reference, "extractedText": UNSTATED_TEXT})
                 if claim.text and reference == expression_of(claim):
                     known["extractedText"] = claim.text

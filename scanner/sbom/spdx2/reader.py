@@ -12,7 +12,6 @@ import msgspec
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
-from scanner.package import Evidence, Hash
 from scanner.sbom.document import (
     REQUIREMENT,
     Acknowledgement,
@@ -29,25 +28,21 @@ from scanner.sbom.document import (
 )
 from scanner.sbom.members import MOST_PARTS, Members
 from scanner.sbom.spdx2.edges import Edges, read_edges
-from scanner.sbom.spdx2.licensing import UNSTATED_TEXT, extracted
+from scanner.sbom.spdx2.facts import SILENT, claims, hashes, licenses, locations, observed, occurrences
+from scanner.sbom.spdx2.licensing import extracted
 from scanner.sbom.spdx2.words import (
     ANY_VERSION,
     FOUND_IN,
-    HASHES,
     KINDS,
-    NOASSERTION,
-    NONE,
     OBSERVED,
     PART_FACTS,
     PROPERTY,
-    license_ref,
 )
 from scanner.sbom.times import utc_seconds
 
 VERSIONS = ("SPDX-2.2", "SPDX-2.3")
 
 _ACTOR = re.compile(r"(Person|Organization|Tool): ?(.*?)(?: \(([^()]*)\))?")
-_SILENT = ("", NOASSERTION, NONE)
 _PACKAGE_FIELDS = frozenset(
     """
     name SPDXID versionInfo supplier originator downloadLocation checksums homepage licenseConcluded
@@ -159,7 +154,7 @@ def _package(member: Members, texts: dict[str, Members]) -> Part:
         name=member.text("name"),
         kind=fact.get("type") or KINDS.get(purpose, ""),
         group=fact.get("group", ""),
-        version="" if version in (*_SILENT, ANY_VERSION, requirement) else version,
+        version="" if version in (*SILENT, ANY_VERSION, requirement) else version,
         requirement=requirement,
         purl=identifiers.purl,
         cpe=identifiers.cpe,
@@ -167,10 +162,10 @@ def _package(member: Members, texts: dict[str, Members]) -> Part:
         description=member.text("description"),
         scope=fact.get("scope", ""),
         external=fact.get("external") == "true",
-        hashes=tuple(_hashes(member)),
-        licenses=tuple(_licenses(member, texts)),
-        observed=tuple(_observed(comments)),
-        copyright="" if member.text("copyrightText") in _SILENT else member.text("copyrightText"),
+        hashes=tuple(hashes(member)),
+        licenses=tuple(licenses(member, texts)),
+        observed=tuple(observed(comments)),
+        copyright="" if member.text("copyrightText") in SILENT else member.text("copyrightText"),
         supplier=_maker(member.text("supplier")),
         manufacturer=first if first and first.organisation else None,
         authors=(
@@ -178,9 +173,9 @@ def _package(member: Members, texts: dict[str, Members]) -> Part:
             *(Contact(each.value, organisation=False) for each in facts if each.name == PART_FACTS + "author"),
         ),
         publisher=fact.get("publisher", ""),
-        references=(*_locations(member), *identifiers.references),
+        references=(*locations(member), *identifiers.references),
         properties=other,
-        occurrences=tuple(_occurrences(found_in)),
+        occurrences=tuple(occurrences(found_in)),
         extras=tuple(_package_extras(member, odd, purpose)),
     )
 
@@ -204,10 +199,10 @@ def _file(member: Members, texts: dict[str, Members]) -> Part:
         name=member.text("fileName"),
         kind="file",
         description=member.text("comment"),
-        hashes=tuple(_hashes(member)),
-        licenses=tuple(_claims(concluded, Acknowledgement.CONCLUDED, texts)),
-        observed=tuple(LicenseClaim(each) for each in member.texts("licenseInfoInFiles") if each not in _SILENT),
-        copyright="" if member.text("copyrightText") in _SILENT else member.text("copyrightText"),
+        hashes=tuple(hashes(member)),
+        licenses=tuple(claims(concluded, Acknowledgement.CONCLUDED, texts)),
+        observed=tuple(LicenseClaim(each) for each in member.texts("licenseInfoInFiles") if each not in SILENT),
+        copyright="" if member.text("copyrightText") in SILENT else member.text("copyrightText"),
         extras=tuple(_rest(member.values, _FILE_FIELDS)),
     )
 
@@ -230,59 +225,6 @@ class _Identifiers:
             else:
                 references.append(Reference(kind, locator, each.text("comment")))
         self.swhids, self.references = tuple(swhids), tuple(references)
-
-
-def _locations(member: Members) -> Iterator[Reference]:
-    download, homepage = member.text("downloadLocation"), member.text("homepage")
-    if download.startswith(("git+", "hg+", "svn+", "bzr+")):
-        yield Reference("vcs", download.split("+", 1)[1] if download.startswith("git+") else download)
-    elif download not in _SILENT:
-        yield Reference("distribution", download)
-    if homepage not in _SILENT:
-        yield Reference("website", homepage)
-
-
-def _hashes(member: Members) -> Iterator[Hash]:
-    for each in member.many("checksums"):
-        algorithm = each.text("algorithm")
-        yield Hash(HASHES.get(algorithm, algorithm), each.text("checksumValue").lower())
-
-
-def _licenses(member: Members, texts: dict[str, Members]) -> Iterator[LicenseClaim]:
-    yield from _claims(member.text("licenseDeclared"), Acknowledgement.DECLARED, texts)
-    yield from _claims(member.text("licenseConcluded"), Acknowledgement.CONCLUDED, texts)
-
-
-def _claims(expression: str, stance: Acknowledgement, texts: dict[str, Members]) -> Iterator[LicenseClaim]:
-    if expression in _SILENT:
-        return
-    claim = LicenseClaim(expression, acknowledgement=stance)
-    yield _with_text(claim, texts[expression]) if expression in texts else claim
-
-
-def _with_text(claim: LicenseClaim, known: Members) -> LicenseClaim:
-    """The claim with what the document says of its LicenseRef; one that only stands for a name is that name again."""
-    name, extracted_text = known.text("name"), known.text("extractedText")
-    return replace(
-        claim,
-        expression="" if name and license_ref(name) == claim.expression else claim.expression,
-        name=name,
-        text="" if extracted_text == UNSTATED_TEXT else extracted_text,
-        url=next(iter(known.texts("seeAlsos")), ""),
-    )
-
-
-def _observed(comments: str) -> Iterator[LicenseClaim]:
-    if comments.startswith(OBSERVED):
-        yield from (LicenseClaim(each) for each in comments.removeprefix(OBSERVED).split("; "))
-
-
-def _occurrences(source: str) -> Iterator[Evidence]:
-    if source.startswith(FOUND_IN):
-        for place in source.removeprefix(FOUND_IN).split("; "):
-            path, mark, line = place.rpartition(":")
-            numbered = mark and line.isascii() and line.isdigit()
-            yield Evidence(path, int(line)) if numbered else Evidence(place)
 
 
 def _annotations(member: Members) -> tuple[tuple[Note, ...], tuple[Property, ...], list[Any]]:
@@ -310,7 +252,7 @@ def _actor(written: str) -> tuple[str, Contact]:
 
 
 def _maker(written: str) -> Contact | None:
-    return None if written in _SILENT else _actor(written)[1]
+    return None if written in SILENT else _actor(written)[1]
 
 
 def _tool(contact: Contact) -> Tool:

@@ -12,7 +12,7 @@ from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.document import Acknowledgement, Contact, Document, Extra, LicenseClaim, Note, Part, Property
 from scanner.sbom.loss import Loss, losses_of_extra, without_dangling
-from scanner.sbom.spdx2.licensing import expression_of, extracted
+from scanner.sbom.spdx2.licensing import expression_of, extracted, references_in
 from scanner.sbom.spdx2.words import ANY_VERSION, FOUND_IN, PART_FACTS, spdx_id
 from scanner.sbom.spdx3.relationships import relationships
 from scanner.sbom.spdx3.words import ALGORITHMS, ARCHIVES, CONTEXT, PHASES, PURPOSES, REFERENCES
@@ -178,8 +178,7 @@ class _Writer:
         expression = expression_of(claim)
         custom = [
             {"type": "DictionaryEntry", "key": reference, "value": self.texts[reference]}
-            for reference in sorted(self.texts)
-            if re.search(rf"(?<![\w.:\-]){re.escape(reference)}(?![\w.\-])", expression)
+            for reference in sorted(set(references_in(expression)) & self.texts.keys())
         ]
         members = {"simplelicensing_licenseExpression": expression, "simplelicensing_customIdToUri": custom}
         return self.add(f"License-{_short(expression)}", "simplelicensing_LicenseExpression", members)

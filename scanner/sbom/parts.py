@@ -1,0 +1,122 @@
+"""Inventory component → part of an SBOM document."""
+
+from __future__ import annotations
+
+import re
+
+from scanner.inventory import Component, Conclusion
+from scanner.package import Scope
+from scanner.sbom.document import Acknowledgement, Contact, LicenseClaim, Part, Property, Reference
+from scanner.sbom.supplier import supplier_of
+
+PROPERTY = "trustpool:"  # our namespace in CycloneDX properties
+
+
+LONGEST_ADDRESS = 254  # characters (RFC 5321 §4.5.3.1.3)
+_ADDRESS = re.compile(r"[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+# CycloneDX's scope says whether a part is needed to run; our finer one stays as a property
+SCOPES = {
+    Scope.RUNTIME: "required",
+    Scope.PROVIDED: "required",
+    Scope.OPTIONAL: "optional",
+    Scope.DEVELOPMENT: "excluded",
+    Scope.TEST: "excluded",
+    Scope.BUILD: "excluded",
+}
+
+
+def concluded_claims(found: Conclusion) -> tuple[LicenseClaim, ...]:
+    """A conclusion as a claim about a licence."""
+    if not found.concluded:
+        return ()
+    return (LicenseClaim(found.concluded, acknowledgement=Acknowledgement.CONCLUDED),)
+
+
+def part_of(component: Component, concluded: tuple[LicenseClaim, ...] = ()) -> Part:
+    """The part that a component is, with what was concluded about its licence."""
+    group, name = _group_and_name(component)
+    supplier, origin = supplier_and_origin(component)
+    return Part(
+        ref=component.purl,
+        name=name,
+        kind="application" if component.first_party else "library",
+        group=group,
+        version=component.version,
+        requirement=component.requirement,
+        purl=component.purl,
+        description=component.description,
+        scope=SCOPES[component.scope],
+        external=component.scope is Scope.PROVIDED,
+        hashes=component.hashes,
+        licenses=(*_declared(component), *concluded),
+        copyright=component.copyright,
+        supplier=supplier,
+        authors=tuple(person(author) for author in component.authors),
+        references=_references(component),
+        properties=tuple(sorted((*_part_properties(component), *told("supplier-from", origin)))),
+        occurrences=component.evidence,
+    )
+
+
+def supplier_and_origin(component: Component) -> tuple[Contact | None, str]:
+    """Who supplied a component, and where that was read; a project of the tree itself is supplied by its authors."""
+    if component.supplier:
+        return Contact(component.supplier), ""
+    if component.first_party and component.authors:
+        return person(component.authors[0]), "authors"
+    if component.first_party:
+        return Contact(f"The {component.name} developers"), "name"
+    implied = supplier_of(component.purl)
+    return implied, "purl" if implied else ""
+
+
+def person(written: str) -> Contact:
+    """`Name <mail@host>` apart; anything else stays a name."""
+    name, _, rest = written.partition("<")
+    address, closed, _ = rest.partition(">")
+    if name.strip() and closed and len(address) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(address):
+        return Contact(name.strip(), address, organisation=False)
+    return Contact(written, organisation=False)
+
+
+def told(name: str, value: str) -> tuple[Property, ...]:
+    """A property of ours, when there is something to say."""
+    return (Property(PROPERTY + name, value),) if value else ()
+
+
+def _group_and_name(component: Component) -> tuple[str, str]:
+    """CycloneDX keeps the namespace apart: npm's scope, Maven's group; other ecosystems' names stay whole."""
+    purl_type = component.purl.removeprefix("pkg:").split("/", 1)[0]
+    if purl_type == "maven" and ":" in component.name:
+        group, _, name = component.name.partition(":")
+        return group, name
+    if purl_type in ("npm", "ohpm", "composer") and "/" in component.name:
+        group, _, name = component.name.rpartition("/")
+        return group, name
+    return "", component.name
+
+
+def _declared(component: Component) -> tuple[LicenseClaim, ...]:
+    if component.declared_license:
+        return (LicenseClaim(component.declared_license, acknowledgement=Acknowledgement.DECLARED),)
+    if component.declared_as:
+        return (LicenseClaim(name=component.declared_as, acknowledgement=Acknowledgement.DECLARED),)
+    return ()
+
+
+def _references(component: Component) -> tuple[Reference, ...]:
+    kinds = (("distribution", component.download_url), ("vcs", component.vcs_url), ("website", component.homepage))
+    return tuple(Reference(kind, url) for kind, url in kinds if url)
+
+
+def _part_properties(component: Component) -> tuple[Property, ...]:
+    """What CycloneDX has no field for: the finer scope, the unpinned range, the licence as the manifest words it."""
+    worded = component.declared_as if component.declared_as != component.declared_license else ""
+    facts = (
+        ("declared-as", worded if component.declared_license else ""),
+        ("first-party", "true" if component.first_party else ""),
+        ("requirement", component.requirement),
+        ("scope", component.scope.value),
+    )
+    return tuple(Property(PROPERTY + name, value) for name, value in facts if value)
