@@ -1,5 +1,5 @@
 """The pool's fixtures."""
 
-from tests.registry.pool import address, migrated, pool, publish, shared_pool
+from tests.registry.pool import address, new_home, on_postgresql, on_sqlite, pool, postgresql, publish, shared_pool
 
-__all__ = ["address", "migrated", "pool", "publish", "shared_pool"]
+__all__ = ["address", "new_home", "on_postgresql", "on_sqlite", "pool", "postgresql", "publish", "shared_pool"]

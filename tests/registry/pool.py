@@ -20,6 +20,7 @@ from registry.home import Home
 from registry.pool import Pool, open_pool
 from registry.services.ingest import Wishes
 from registry.services.publish import Published
+from tests.registry import postgresql as postgresql_server
 from web.app import create_app
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_repos"
@@ -28,22 +29,62 @@ WHEN = "2026-02-03T04:05:06+0000"
 Publish = Callable[..., Published]
 
 
+NewHome = Callable[[Path], Home]
+
+
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with the newest schema and nothing else, to start from without migrating again."""
-    folder = tmp_path_factory.mktemp("migrated")
-    with open_pool(Home(folder)):
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgresql_server.Server]:
+    """A PostgreSQL of the tests' own."""
+    with postgresql_server.running(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewHome:
+    """Makes homes with a database file that has the newest schema and nothing else."""
+    template = tmp_path_factory.mktemp("template")
+    with open_pool(Home(template)):
         pass
-    return folder / "pool.sqlite"
+
+    def new(folder: Path) -> Home:
+        folder.mkdir()
+        shutil.copy(template / "pool.sqlite", folder)
+        return Home(folder)
+
+    return new
+
+
+@pytest.fixture(scope="session")
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory, postgresql: postgresql_server.Server) -> NewHome:
+    """Makes homes with a database of the server that has the newest schema and nothing else."""
+    template = postgresql.create()
+    with open_pool(Home(tmp_path_factory.mktemp("template"), postgresql.url(template))):
+        pass
+
+    def new(folder: Path) -> Home:
+        folder.mkdir()
+        return Home(folder, postgresql.url(postgresql.create(template)))
+
+    return new
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_home(request: pytest.FixtureRequest) -> NewHome:
+    """Makes homes of empty pools: each test that asks for a pool runs on SQLite and on PostgreSQL."""
+    if request.param == "postgresql" and postgresql_server.program("initdb") is None:
+        reason = "needs postgresql, not installed here"
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}; CI must install it", pytrace=False)
+        pytest.skip(reason)
+    made: NewHome = request.getfixturevalue(f"on_{request.param}")
+    return made
 
 
 @pytest.fixture
-def pool(tmp_path: Path, migrated: Path, license_index: Path) -> Iterator[Pool]:
+def pool(tmp_path: Path, new_home: NewHome, license_index: Path) -> Iterator[Pool]:
     """An empty pool."""
     assert license_index.exists()
-    (tmp_path / "pool").mkdir()
-    shutil.copy(migrated, tmp_path / "pool")
-    with open_pool(Home(tmp_path / "pool")) as opened:
+    with open_pool(new_home(tmp_path / "pool")) as opened:
         yield opened
 
 
@@ -63,13 +104,11 @@ def publisher(pool: Pool) -> Publish:
 
 
 @pytest.fixture(scope="module")
-def shared_pool(tmp_path_factory: pytest.TempPathFactory, migrated: Path, license_index: Path) -> Iterator[Pool]:
+def shared_pool(tmp_path_factory: pytest.TempPathFactory, new_home: NewHome, license_index: Path) -> Iterator[Pool]:
     """A pool that the tests of a module only read: `lantern` is published, `candle` rejected."""
     assert license_index.exists()
     folder = tmp_path_factory.mktemp("shared")
-    (folder / "pool").mkdir()
-    shutil.copy(migrated, folder / "pool")
-    with open_pool(Home(folder / "pool")) as opened:
+    with open_pool(new_home(folder / "pool")) as opened:
         lantern = repository(folder / "lantern", {"README": "soon\n"})
         commit(lantern, MIT_PROJECT)
         publisher(opened)(lantern)

@@ -13,13 +13,19 @@ import pytest
 
 from registry.endpoints.git import MAX_REQUEST
 from registry.pool import Pool
-from tests.registry.pool import MIT_PROJECT, commit, git, serving, try_git
+from tests.registry.pool import MIT_PROJECT, NewHome, commit, git, serving, try_git
 
 
 def ask(request: urllib.request.Request | str) -> HTTPResponse:
     """Ask the server on loopback."""
     answer: HTTPResponse = urllib.request.urlopen(request)  # noqa: S310  the address is the test's own
     return answer
+
+
+@pytest.fixture(scope="session")
+def new_home(on_sqlite: NewHome) -> NewHome:
+    """What git gets does not depend on the database, so these tests run on one."""
+    return on_sqlite
 
 
 @pytest.fixture(scope="module")

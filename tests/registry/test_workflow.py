@@ -12,12 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from licenses.language import text
-from registry.home import Home
 from registry.models import AuditEvent, Origin, OriginRelation, Project, Release, State
 from registry.pool import Pool, open_pool
 from registry.services.workflow import TRANSITIONS, BadTransition, submitted, transition
 from scanner.inventory import SourceKind
-from tests.registry.pool import MIT_PROJECT, Publish, repository
+from tests.registry.pool import MIT_PROJECT, NewHome, Publish, repository
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 WHY = text("because")
@@ -47,9 +46,9 @@ def new_release(label: str = "1.0") -> Release:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+def empty(tmp_path_factory: pytest.TempPathFactory, new_home: NewHome) -> Iterator[Pool]:
     """A pool without the licence index: nothing here scans."""
-    with open_pool(Home(tmp_path_factory.mktemp("pool"))) as opened:
+    with open_pool(new_home(tmp_path_factory.mktemp("empty") / "pool")) as opened:
         yield opened
 
 
