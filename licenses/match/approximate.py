@@ -56,7 +56,7 @@ def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     for hit in exact:
         if hit.length >= _SAYS_ENOUGH:
             explained[hit.start : hit.end] = True
-    telling = index.arrays["telling"][text.ids]
+    telling = text.telling
     if not _worth_a_look(telling, explained):
         return []
     sums = _Sums(text, telling, explained, index)
@@ -106,7 +106,7 @@ def _hit(rule: int, part: list[Block], text: Query, sums: _Sums, index: Index) -
         return None
     positions = 0
     for at, _, count in part:
-        positions |= stretch(at, at + count)
+        positions |= stretch(count) << (at - start)
     weight = total(part, sums.weights)
     weight -= _UNSAID * (float(index.arrays["rule_weights"][rule]) - weight)
     return Hit(rule, positions, start, end, matched, total(part, sums.telling), weight, coverage, exact=False)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from licenses.match.query import Query
 
 _SLACK = 0.25  # how much text may have been added or removed, as a share of the rule's length
+_ROWS = 400_000  # anchors of rules met in one region
 _MOST = 1000  # candidates
 _BITS = 23  # a region has fewer words than this many bits count
 _BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before the text's
@@ -44,6 +45,8 @@ def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> list[
     at = np.flatnonzero(near & index.arrays["spread_sieve"][anchors.leading(keys)])
     table = index.arrays["spread_keys"]
     first, last = table.searchsorted(keys[at], "left"), table.searchsorted(keys[at], "right")
+    if int((last - first).sum()) > _ROWS:
+        first, last, at = _rarest(first, last, at)
     rows, owner = expand(first, last)
     # most rules have one anchor in common with a text by chance: leave them before anything is sorted
     rules = index.arrays["spread_rules"][rows]
@@ -52,6 +55,16 @@ def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> list[
     if not len(kept):
         return []
     return _clusters(rules[kept], index.arrays["spread_places"][rows[kept]], at[owner[kept]], explained, index)
+
+
+def _rarest(
+    first: NDArray[Any], last: NDArray[Any], at: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Of too many anchors met, those that the fewest rules have."""
+    order = np.argsort(last - first, kind="stable")
+    kept = order[: int(np.cumsum((last - first)[order]).searchsorted(_ROWS))]
+    kept.sort()
+    return first[kept], last[kept], at[kept]
 
 
 def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -16,6 +16,7 @@ from licenses.index.opened import Index
 from licenses.match.explain import explain
 from licenses.match.heads import Heads
 from licenses.match.regions import regions
+from licenses.match.windows import windows
 from licenses.text.decode import decode
 
 # Raised whenever the same bytes and the same rules may give another answer
@@ -57,10 +58,13 @@ class Detector:
         return matches
 
     def _in_regions(self, data: bytes, found: list[tuple[int, int]]) -> Iterator[LicenseMatch]:
-        for start, end in found:
-            shift = data.count(b"\n", 0, start) + 1
-            for match in self._explained(data[start:end]):
-                yield replace(match, first_line=match.first_line + shift, last_line=match.last_line + shift)
+        line, counted = 1, 0
+        for window in (window for start, end in found for window in windows(data, start, end)):
+            line += data.count(b"\n", counted, window.start)
+            counted = window.start
+            for match in self._explained(data[window.start : window.end]):
+                if window.first <= match.first_line < window.last:
+                    yield replace(match, first_line=match.first_line + line, last_line=match.last_line + line)
 
     def _explained(self, region: bytes) -> tuple[LicenseMatch, ...]:
         known = self._known.get(region)

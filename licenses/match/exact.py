@@ -26,6 +26,9 @@ _TAG = KINDS.index(MatchKind.TAG)
 # Rules shorter than this are too easily met by chance when their words stand far apart
 SMALL = 15
 
+_CROWD = 4096  # hits in one region
+_OFTEN = 64  # times that a rule is reported in such a region
+
 
 def exact(text: Query, index: Index) -> list[tuple[int, int, int]]:
     """The outermost exact matches in a region as (rule, first position, position after the last), in text order."""
@@ -39,8 +42,22 @@ def exact(text: Query, index: Index) -> list[tuple[int, int, int]]:
     rules, starts, ends = rules[order], starts[order], ends[order]
     outermost = np.ones(len(ends), dtype=np.bool_)
     outermost[1:] = ends[1:] > np.maximum.accumulate(ends)[:-1]
-    chosen = zip(rules[outermost].tolist(), starts[outermost].tolist(), ends[outermost].tolist(), strict=True)
+    rules, starts, ends = rules[outermost], starts[outermost], ends[outermost]
+    said = _said_before(rules, starts, text)
+    chosen = zip(rules[~said].tolist(), starts[~said].tolist(), ends[~said].tolist(), strict=True)
     return [each for each in chosen if np.array_equal(index.body(each[0]), text.ids[each[1] : each[2]])]
+
+
+def _said_before(rules: NDArray[Any], starts: NDArray[Any], text: Query) -> NDArray[np.bool_]:
+    """Hits that repeat the one before them on its line and, in a region full of hits, all that repeat often."""
+    lines = text.lines(starts)
+    said = np.zeros(len(rules), dtype=np.bool_)
+    said[1:] = (rules[1:] == rules[:-1]) & (lines[1:] == lines[:-1])
+    if len(rules) > _CROWD:
+        order = np.argsort(rules, kind="stable")
+        first = rules[order].searchsorted(rules[order], "left")
+        said[order[np.arange(len(order)) - first >= _OFTEN]] = True
+    return said
 
 
 def _candidates(text: Query, index: Index) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:

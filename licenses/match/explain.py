@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.index.expressions import symbols
 from licenses.index.opened import Index
@@ -23,20 +25,19 @@ def explain(data: bytes, index: Index) -> tuple[LicenseMatch, ...]:
     if not len(text):
         return ()
     found = _tags(text, index)
-    taken = 0
-    for _, start, end in found:
-        taken |= stretch(start, end)
-    telling = index.arrays["telling"][text.ids]
-    weigh = index.arrays["rule_weights"].item
-    hits = [
-        Hit(rule, bits, start, end, end - start, int(telling[start:end].sum()), weigh(rule), 1.0, exact=True)
-        for rule, start, end in exact(text, index)
-        if not (bits := stretch(start, end)) & taken
-    ]
+    taken = [range(start, end) for _, start, end in found]
+    hits = [_exact_hit(*each, text, index) for each in exact(text, index)]
+    hits = [hit for hit in hits if not any(hit.start < tag.stop and tag.start < hit.end for tag in taken)]
     hits = settle(hits + approximate(text, hits, index), index)
     matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
     matches += [_match(hit, text, index) for hit in hits]
     return tuple(sorted(matches, key=lambda match: (match.first_line, match.last_line, match.rule)))
+
+
+def _exact_hit(rule: int, start: int, end: int, text: Query, index: Index) -> Hit:
+    strong = int(text.telling_before[end] - text.telling_before[start])
+    weight = float(index.arrays["rule_weights"][rule])
+    return Hit(rule, stretch(end - start), start, end, end - start, strong, weight, 1.0, exact=True)
 
 
 def settle(hits: list[Hit], index: Index) -> list[Hit]:
@@ -55,14 +56,15 @@ def settle(hits: list[Hit], index: Index) -> list[Hit]:
 
 def _without_introductions(hits: list[Hit], index: Index) -> list[Hit]:
     """An introduction ("licensed under the following terms:") has had its say when a licence follows."""
-    ordered = sorted(hits, key=lambda hit: hit.start)
-    kept = []
-    for place, hit in enumerate(ordered):
-        following = next((other for other in ordered[place + 1 :] if index.kind(other.rule) != MatchKind.INTRO), None)
-        introduces = index.kind(hit.rule) == MatchKind.INTRO and following is not None
-        if not (introduces and following is not None and following.start - hit.end <= _INTRODUCED_WITHIN):
+    kept: list[Hit] = []
+    following = math.inf  # where the next licence begins
+    for hit in sorted(hits, key=lambda each: each.start, reverse=True):
+        introduces = index.kind(hit.rule) == MatchKind.INTRO
+        if not introduces:
+            following = hit.start
+        if not introduces or following - hit.end > _INTRODUCED_WITHIN:
             kept.append(hit)
-    return kept
+    return kept[::-1]
 
 
 def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:

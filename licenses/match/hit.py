@@ -1,7 +1,7 @@
 """A rule found in a region: which of the region's known words it explains.
 
-The explained positions are kept as the bits of an integer, so that overlap, containment and union of two hits are
-single operations, whatever the size of the region.
+The explained positions are kept as the bits of an integer, so that overlap and containment of two hits are single
+operations, whatever their length.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ class Hit:
     """Positions are counted in the region's known words; `end` is exclusive."""
 
     rule: int
-    positions: int  # bit n is set when position n is explained
+    positions: int  # bit n is set when position `start` + n is explained
     start: int
     end: int
     length: int  # number of positions explained
@@ -27,17 +27,21 @@ class Hit:
         """How many positions both explain."""
         if self.end <= other.start or other.end <= self.start:
             return 0
-        return (self.positions & other.positions).bit_count()
+        return (self.from_position(other.start) & other.from_position(self.start)).bit_count()
 
     def contains(self, other: Hit) -> bool:
         """Whether every position of `other` is explained by this hit too."""
-        return not (other.positions & ~self.positions)
+        return self.start <= other.start and not other.positions & ~self.from_position(other.start)
+
+    def from_position(self, position: int) -> int:
+        """The explained positions, bit 0 standing for `position` or, when that is earlier, for `start`."""
+        return self.positions >> max(0, position - self.start)
 
     def surrounds(self, other: Hit) -> bool:
         """Whether `other` begins after this hit begins and ends before it ends."""
         return self.start < other.start and other.end < self.end
 
 
-def stretch(start: int, end: int) -> int:
-    """The positions from `start` to before `end`."""
-    return ((1 << (end - start)) - 1) << start
+def stretch(length: int) -> int:
+    """`length` positions in a row."""
+    return (1 << length) - 1

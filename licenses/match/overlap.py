@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from licenses.match.hit import Hit
 
 # Shares of a hit that another one explains too, from which the relation is called what it is called
 _SMALL, _MEDIUM, _LARGE, _NEARLY_ALL = 0.10, 0.40, 0.70, 0.90
+
+# A chain of overlapping hits longer than any real text has is settled in pieces, which bounds the work
+_LONGEST_CHAIN = 256
 
 Says = Callable[[Hit, Hit], bool]  # whether the first's licence expression includes the second's
 
@@ -21,13 +24,31 @@ def resolve(hits: Sequence[Hit], says: Says, is_false_positive: Callable[[Hit], 
 
     What was dropped comes back where none of the winners explains any of its words.
     """
+    return [hit for chain in _chains(hits) for hit in _resolved(chain, says, is_false_positive)]
+
+
+def _chains(hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    """Hits that overlap, directly or through others; each chain is settled for itself."""
+    chain: list[Hit] = []
+    end = 0
+    for hit in sorted(hits, key=_order):
+        if chain and (hit.start >= end or len(chain) >= _LONGEST_CHAIN):
+            yield chain
+            chain = []
+        end = max(end, hit.end) if chain else hit.end
+        chain.append(hit)
+    if chain:
+        yield chain
+
+
+def _resolved(hits: list[Hit], says: Says, is_false_positive: Callable[[Hit], bool]) -> list[Hit]:
+    if len(hits) == 1:
+        return hits
     kept, dropped = outermost(hits)
     kept, overlapping = _without_overlaps(kept, says, is_false_positive)
     for losers in (dropped, overlapping):
-        explained = 0
-        for hit in kept:
-            explained |= hit.positions
-        kept += [hit for hit in losers if not hit.positions & explained]
+        winners = list(kept)
+        kept += [hit for hit in losers if not any(hit.overlap(winner) for winner in winners)]
     return outermost(kept)[0]
 
 

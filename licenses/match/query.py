@@ -24,6 +24,8 @@ class Query:
     ids: NDArray[np.int32]  # of known words
     numbers: NDArray[np.uint64]  # of known words, spelling variants replaced
     places: NDArray[np.int64]  # position -> place among all words
+    telling: NDArray[np.bool_]  # whether each known word speaks of licensing
+    telling_before: NDArray[np.int64]  # position -> how many telling words precede it; one more than positions
     unknown_before: NDArray[np.int64]  # position -> how many unknown words precede it in the region
 
     def __len__(self) -> int:
@@ -50,4 +52,7 @@ def query(data: bytes, index: Index) -> Query:
     places = np.flatnonzero(ids >= 0)
     known = ids[places]
     unknown = np.cumsum(ids == UNKNOWN)
-    return Query(found, known, index.word_numbers[known], places, unknown[places])
+    telling = index.arrays["telling"][known]
+    before = np.zeros(len(known) + 1, dtype=np.int64)
+    np.cumsum(telling, out=before[1:])
+    return Query(found, known, index.word_numbers[known], places, telling, before, unknown[places])

@@ -14,6 +14,7 @@ from licenses.match.heads import JOIN
 if TYPE_CHECKING:
     from licenses.index.opened import Index
 
+_CHUNK = 1 << 20  # bytes searched at a time, which bounds the memory that hints take
 _AROUND = 6  # lines that a region reaches beyond its outermost hints, at most
 _LONGEST_LINE = 2000  # bytes: a longer line is cut around the hint
 _RICH = 4  # lines with hints that make a region licence text rather than a mention
@@ -31,6 +32,19 @@ class _Region:
 
 def regions(data: bytes, index: Index) -> list[tuple[int, int]]:
     """The regions of `data` as (first byte, byte after the last), in order, not touching."""
+    if len(data) <= _CHUNK:
+        return _regions(data, index)
+    found: list[_Region] = []
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start + _CHUNK, start + 2 * _CHUNK)
+        end = end + 1 if end >= 0 else min(len(data), start + 2 * _CHUNK)
+        found += [_Region(start + first, start + last, 0) for first, last in _regions(data[start:end], index)]
+        start = end
+    return _joined(found, len(data))
+
+
+def _regions(data: bytes, index: Index) -> list[tuple[int, int]]:
     events: list[tuple[int, int]] = []
     index.patterns.scan(data, match_event_handler=lambda number, _, end, *rest: events.append((end, number)))
     if not events:
@@ -108,7 +122,7 @@ def _joined(found: list[_Region], size: int) -> list[tuple[int, int]]:
     joined: list[_Region] = []
     for region in found:
         before = joined[-1] if joined else None
-        if before and (region.start <= before.end or mostly or _goes_on(before, region)):
+        if before and (region.start <= before.end + 1 or mostly or _goes_on(before, region)):
             joined[-1] = _Region(before.start, max(before.end, region.end), before.lines + region.lines)
         else:
             joined.append(region)
