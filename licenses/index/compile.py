@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from licenses.index import anchors, expressions, hints, vocabulary
+from licenses.index.halves import halves
 from licenses.index.layout import pack_strings, write
 from licenses.index.location import FORMAT, data_folder, data_version, own_folder
+from licenses.index.own import read_own_entries, read_own_rules
 from licenses.index.phrases import required_phrases
 from licenses.index.source import LicenseEntry, Rule, read_entries, read_rules
 from licenses.index.spread import spread, word_traits
@@ -56,8 +58,9 @@ def compile_folders(folders: Sequence[Path], target: Path, version: str, progres
         if done % 500 == 0:
             progress(int(done * _READING), total)
 
-    rules = [rule for folder in folders for rule in read_rules(folder, step)]
-    entries = [entry for folder in folders for entry in read_entries(folder)]
+    rules = [rule for folder in folders for rule in (*read_rules(folder, step), *read_own_rules(folder))]
+    entries = [entry for folder in folders for entry in (*read_entries(folder), *read_own_entries(folder))]
+    rules += list(halves(rules))
     arrays = compile_rules(rules, entries)
     write(target, arrays, {"version": version, "format": FORMAT, "rules": len(arrays["rule_lengths"])})
     progress(total, total)

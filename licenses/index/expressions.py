@@ -53,7 +53,11 @@ def own_keys(entries: Iterable[LicenseEntry]) -> dict[str, str]:
     The list that license-expression brings is the newer one: licences that SPDX has since named have their names there.
     """
     keys = {entry.key.lower(): entry.spdx for entry in entries}
-    keys.update({key.lower(): spdx for key, spdx in _listed() if key.lower() in keys})
+    for key, spdx in _listed():
+        known = keys.get(key.lower())
+        # a name that SPDX gave wins over one that the data made up, whichever of the two sources is the newer
+        if known and (known.startswith("LicenseRef-") or not spdx.startswith("LicenseRef-")):
+            keys[key.lower()] = spdx
     return {key: _one_name(spdx) for key, spdx in keys.items()}
 
 

@@ -59,13 +59,12 @@ class Detector:
 
     def _in_regions(self, data: bytes, found: list[tuple[int, int]]) -> Iterator[LicenseMatch]:
         line, counted = 1, 0
-        for start, end in found:
-            for window in windows(data, start, end):
-                line += data.count(b"\n", counted, window.start)
-                counted = window.start
-                for match in self._explained(data[window.start : window.end]):
-                    if window.first <= match.first_line < window.last:
-                        yield replace(match, first_line=match.first_line + line, last_line=match.last_line + line)
+        for window in (window for start, end in found for window in windows(data, start, end)):
+            line += data.count(b"\n", counted, window.start)
+            counted = window.start
+            for match in self._explained(data[window.start : window.end]):
+                if window.first <= match.first_line < window.last:
+                    yield replace(match, first_line=match.first_line + line, last_line=match.last_line + line)
 
     def _explained(self, region: bytes) -> tuple[LicenseMatch, ...]:
         known = self._known.get(region)
