@@ -13,7 +13,7 @@ LARGEST = 256 * 1024 * 1024  # bytes
 
 
 def load(content: bytes) -> Document:
-    """The SBOM in `content`: CycloneDX 1.2 to 1.7 in JSON or XML, SPDX 2.2 or 2.3 in JSON or tag-value.
+    """The SBOM in `content`: CycloneDX 1.2 to 1.7 in JSON or XML, SPDX 2.2 or 2.3 in JSON or tag-value, DSDX.
 
     Raises:
         InputUnreadable: it is none of these, too large, or not what it claims to be.
@@ -26,7 +26,11 @@ def load(content: bytes) -> Document:
     if head.startswith(b"{"):
         return _json(content)
     if b"SPDXVersion:" in content[:65536]:
-        return _tag_value(content)
+        return _tag_value(_decoded(content))
+    if b"DSDXVersion:" in content[:65536]:
+        from scanner.sbom.dsdx import read_dsdx_tags
+
+        return read_dsdx_tags(_decoded(content))
     raise _unknown()
 
 
@@ -37,7 +41,7 @@ def looks_like_sbom(path: Path) -> bool:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"<"):
         return b"cyclonedx.org/schema/bom" in head
-    return start.startswith(b"{") or b"SPDXVersion:" in head
+    return start.startswith(b"{") or b"SPDXVersion:" in head or b"DSDXVersion:" in head
 
 
 def _json(content: bytes) -> Document:
@@ -50,6 +54,10 @@ def _json(content: bytes) -> Document:
         from scanner.sbom.spdx2.reader import read_spdx2
 
         return read_spdx2(members)
+    if "dsdx_version" in members.values:
+        from scanner.sbom.dsdx import read_dsdx
+
+        return read_dsdx(members)
     raise _unknown()
 
 
@@ -61,20 +69,23 @@ def _xml(content: bytes) -> Document:
     return read_cyclonedx(Members("", from_xml(content)), "XML")
 
 
-def _tag_value(content: bytes) -> Document:
+def _tag_value(written: str) -> Document:
     from scanner.sbom.members import Members
     from scanner.sbom.spdx2.reader import read_spdx2
     from scanner.sbom.spdx2.tag_reader import from_tag_value
 
+    return read_spdx2(Members("", from_tag_value(written)), "tag-value")
+
+
+def _decoded(content: bytes) -> str:
     try:
-        written = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputUnreadable(text("it is not UTF-8")) from None
-    return read_spdx2(Members("", from_tag_value(written)), "tag-value")
 
 
 def _unknown() -> InputUnreadable:
     return InputUnreadable(
         text("it is not an SBOM in a format that can be read"),
-        hint=text("CycloneDX 1.2 to 1.7 (JSON, XML) and SPDX 2.2 and 2.3 (JSON, tag-value) can be read"),
+        hint=text("CycloneDX 1.2 to 1.7 (JSON, XML), SPDX 2.2 and 2.3 (JSON, tag-value) and DSDX 1.0 can be read"),
     )

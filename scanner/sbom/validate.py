@@ -13,8 +13,10 @@ from packageurl import PackageURL
 
 from licenses.language import Text, text
 from scanner.sbom.address import HEX_LENGTHS, valid_hash
-from scanner.sbom.document import Document, LicenseClaim, Part
+from scanner.sbom.document import Document, Part
 from scanner.sbom.load import load
+
+LONGEST_EXPRESSION = 4096  # characters
 
 
 class Severity(StrEnum):
@@ -81,7 +83,7 @@ def _parts(document: Document) -> Iterator[Finding]:
                 reason = text("its {algorithm} has the wrong length or letters", algorithm=digest.algorithm)
                 yield Finding(Severity.ERROR, part.ref, reason)
         for claim in (*part.licenses, *part.observed):
-            if claim.expression and not _is_expression(claim):
+            if claim.expression and not is_expression(claim.expression):
                 wrong = text("this is not an SPDX licence expression: {expression}", expression=claim.expression)
                 yield Finding(Severity.ERROR, part.ref, wrong)
 
@@ -118,13 +120,13 @@ def _is_purl(written: str) -> bool:
     return True
 
 
-def _is_expression(claim: LicenseClaim) -> bool:
+def is_expression(written: str) -> bool:
+    """Whether a text is an SPDX licence expression of known identifiers; a LicenseRef is whatever a document says."""
     from license_expression import ExpressionError, get_spdx_licensing
 
-    if len(claim.expression) > 4096:
+    if len(written) > LONGEST_EXPRESSION:
         return False
-    # references to a text in this or another document are whatever the document says they are
-    plain = re.sub(r"(?:DocumentRef-[\w.\-]+:)?LicenseRef-[\w.\-]+", "MIT", claim.expression)
+    plain = re.sub(r"(?:DocumentRef-[\w.\-]+:)?LicenseRef-[\w.\-]+", "MIT", written)
     try:
         return not get_spdx_licensing().unknown_license_keys(plain)  # type: ignore[no-untyped-call]
     except (ExpressionError, ValueError, RecursionError):

@@ -18,6 +18,7 @@ from tests.scanner.formats.sample import shop
 
 FIXTURES = Path(__file__).parent / "documents"
 READABLE = ("cyclonedx", "cyclonedx-xml", "cyclonedx-1.7", "cyclonedx-1.7-xml", "spdx", "spdx-tag-value")
+DSDX = ("dsdx", "dsdx-tags")
 
 
 def converted(file: str, name: str) -> Rendering:
@@ -120,3 +121,25 @@ def test_a_conversion_keeps_what_both_standards_know() -> None:
             {"license": {"name": "Zlib OR LicenseRef-old", "acknowledgement": "concluded"}},
         ],
     )
+
+
+@pytest.mark.parametrize("name", DSDX)
+def test_components_edges_and_licences_come_back_from_dsdx(name: str) -> None:
+    document = load(format_named(name).write(shop(), WriteContext()))
+    right = next(part for part in document.parts if part.name == "right")
+
+    assert document.root
+    assert (document.root.name, document.created, len(document.parts)) == ("shop", "2023-11-14T22:13:20Z", 4)
+    assert (right.purl, right.licenses[0].expression) == (
+        "pkg:npm/right@2.0.0",
+        "(MIT OR Apache-2.0) AND LicenseRef-right",
+    )
+    assert ("pkg:npm/%40scope/left@1.0.0", right.ref) in [(it.source, it.target) for it in document.relations]
+
+
+def test_a_dsdx_document_of_another_tool_gets_its_package_urls() -> None:
+    parts = load((FIXTURES / "other-tool.dsdx.json").read_bytes()).parts
+
+    assert [(part.ref, part.purl, part.licenses[0].name) for part in parts] == [
+        ("DSDX-7", "pkg:maven/org.example/core@2.1", "某公司许可证")
+    ]
