@@ -45,6 +45,9 @@ NAMED_BY_NAMESPACE = frozenset({"golang", "deb", "rpm", "apk", "alpm", "swift", 
 
 def supplier_of(purl: str) -> Contact | None:
     """The supplier that a purl implies; None when it implies none."""
+    purl_type = purl.removeprefix("pkg:").partition("/")[0]
+    if purl_type in REPOSITORIES and purl_type not in NAMED_BY_NAMESPACE and "?" not in purl:
+        return Contact(REPOSITORIES[purl_type])  # nearly all of a large document: not worth parsing
     try:
         parsed = PackageURL.from_string(purl)
     except ValueError:

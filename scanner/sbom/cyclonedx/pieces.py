@@ -59,7 +59,9 @@ def organisation_json(contact: Contact | None) -> Json | None:
     if contact is None:
         return None
     person = without_empty({"email": contact.email, "phone": contact.phone})
-    return without_empty({"name": contact.name, "url": [iri(url) for url in contact.urls], "contact": [person]})
+    return without_empty(
+        {"name": contact.name, "url": [iri(url) for url in contact.urls], "contact": [person] if person else []}
+    )
 
 
 def individual_json(contact: Contact) -> Json:
@@ -82,9 +84,6 @@ def composition_json(composition: Composition) -> Json:
     return without_empty(written)
 
 
-_EMPTY: tuple[Any, ...] = (None, "", [], {}, [{}])
-
-
 def without_empty(members: Json, keep: tuple[str, ...] = ()) -> Json:
     """The members that state something, and those to keep anyway."""
-    return {key: value for key, value in members.items() if value not in _EMPTY or key in keep}
+    return {key: value for key, value in members.items() if value or key in keep}
