@@ -14,7 +14,7 @@ from scanner.manifest.file import ManifestFile
 from scanner.package import Dependency, Package, Scope
 from scanner.purl import purl
 
-_TAG = re.compile(r"([A-Za-z]+\d*)(?:\([\w,]+\))?\s*:\s*(\S.*?)\s*\Z")
+_TAG = re.compile(r"([A-Za-z]+\d*)(?:\([\w,]+\))?\s*:\s*(\S.*)\Z")
 _MACRO = re.compile(r"%(?:global|define)\s+(\w+)\s+(\S+)")
 _USED = re.compile(r"%\{\??(\w+)\}|%(\w+)")
 _NEED = re.compile(r"([A-Za-z0-9_][\w.+-]*(?:\([^\s()]+(?:\([^()]*\))?\))?)(?:\s*([<>=]+)\s*([^\s,]+))?")

@@ -11,8 +11,8 @@ from scanner.manifest.malformed import Malformed
 _JSON5_LARGEST = 256 * 1024  # characters that the full JSON5 grammar is tried on; it is a hundred times slower
 _BYTE = re.compile(r"\(byte (\d+)\)")
 # A string, or what plain JSON lacks: comments. Each alternative is linear.
-_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*[\s\S]*?\*/')
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])')
+_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*+"?)|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)')
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*+"?)|,(?=\s*+[}\]])')
 
 
 def parse_json(content: bytes) -> object:
