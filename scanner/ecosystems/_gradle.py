@@ -14,9 +14,11 @@ from scanner.manifest.file import ManifestFile
 from scanner.package import Scope
 from scanner.purl import purl
 
-# A string of either quote or a triple one, or a comment. Each alternative is linear.
+# A string of either quote or a triple one, or a comment. What is not closed goes on to its end, so that none is
+# scanned twice.
 _TOKEN = re.compile(
-    r'("""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\')|//[^\n]*|/\*[\s\S]*?\*/'
+    r'("""[\s\S]*?(?:"""|\Z)|\'\'\'[\s\S]*?(?:\'\'\'|\Z)|"(?:[^"\\\n]|\\.)*+"?|\'(?:[^\'\\\n]|\\.)*+\'?)'
+    r"|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)"
 )
 _COORDINATES = re.compile(r"([\w.-]+):([\w.-]+)(?::([^:@]*))?(?::[^:@]*)?(?:@\w+)?\Z")
 _PLACEHOLDER = re.compile(r"\$\{([\w.\"'\[\]]+)\}|\$(\w+)")
@@ -24,7 +26,7 @@ _ASSIGNED = re.compile(
     r"""(?:^|[\s;{(,])(?:(?:def|val|var|final|String)\s+)?(?:(?:rootProject\.|project\.)?ext(?:ra)?\.)?"""
     r"""(?:set\(\s*)?(?:ext(?:ra)?\[)?["']?(\w+)["']?\]?\s*(?:=(?!=)|,|:)\s*["']([^"'\n$]*)["']"""
 )
-_PROPERTY = re.compile(r"^\s*([\w.-]+)\s*[=:]\s*(\S[^\n]*?)\s*$", re.MULTILINE)
+_PROPERTY = re.compile(r"^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(\S[^\n]*)", re.MULTILINE)
 _LARGEST = 2_000_000  # characters of a script
 
 
@@ -90,7 +92,7 @@ def blocks(script: str, name: str) -> Iterator[tuple[int, str]]:
 def closing(script: str, start: int) -> int:
     """The offset of the brace that closes the block whose content begins at `start`; the end when none does."""
     depth = 1
-    for token in re.finditer(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|[{}]', script[start:]):
+    for token in re.finditer(r'"(?:[^"\\\n]|\\.)*+"?|\'(?:[^\'\\\n]|\\.)*+\'?|[{}]', script[start:]):
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if depth == 0:
             return start + token.start()
@@ -111,5 +113,5 @@ def known_values(file: ManifestFile) -> dict[str, str]:
 def _values(file: ManifestFile) -> dict[str, str]:
     text = file.text()
     if file.name.endswith(".properties"):
-        return dict(_PROPERTY.findall(text[:_LARGEST]))
+        return {name: value.strip() for name, value in _PROPERTY.findall(text[:_LARGEST])}
     return dict(_ASSIGNED.findall(without_comments(text)))

@@ -86,7 +86,7 @@ def from_url(url: str) -> Requirement | str | None:
     """What a bare address asks for: a requirement when it tells the name, else a purl of the repository itself."""
     if egg := re.search(r"[#&]egg=([A-Za-z0-9._-]+)", url):
         return Requirement(egg[1], url=url.partition("#")[0])
-    if artifact := _ARTIFACT.search(unquote(url.partition("#")[0]).rpartition("/")[2]):
+    if artifact := _ARTIFACT.match(unquote(url.partition("#")[0]).rpartition("/")[2]):
         return Requirement(artifact[1], artifact[2], url=url)
     if hosted := re.search(r"\bgithub\.com[/:]([\w.-]+)/([\w.-]+?)(?:\.git)?(?:@([^#\s]+))?(?:[#?].*)?\Z", url):
         return qualified("github", hosted[2], hosted[3] or "", hosted[1])

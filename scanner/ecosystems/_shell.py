@@ -12,7 +12,7 @@ _DEEPEST = 5
 
 def assignments(script: str) -> dict[str, list[str]]:
     """Names of the top level with their words; a plain value is split at blanks, as recipes' lists are."""
-    text = re.sub(r"(?m)^\s*#[^\n]*|\s#[^\n]*", "", script)
+    text = re.sub(r"(?m)^[ \t]*#[^\n]*|\s#[^\n]*", "", script)
     found: dict[str, list[str]] = {}
     for name, _, array, double, single, bare in _ASSIGNED.findall(text):
         words = [a or b or c for a, b, c in _WORD.findall(array)] if array else (double or single or bare).split()

@@ -14,7 +14,7 @@ from scanner.package import Dependency, Package, Scope
 from scanner.purl import archive_purl, purl, source_purl
 
 _CALL = re.compile(
-    r"^\s*(module|bazel_dep|http_archive|git_repository|new_git_repository)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)",
+    r"^[ \t]*(module|bazel_dep|http_archive|git_repository|new_git_repository)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)",
     re.MULTILINE,
 )
 _STRING = re.compile(r'\b(\w+)\s*=\s*\[?\s*"([^"\n]+)"')

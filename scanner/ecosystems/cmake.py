@@ -22,7 +22,7 @@ _COMMAND = re.compile(
     r"\b(FetchContent_Declare|ExternalProject_Add|CPMAddPackage|CPMFindPackage|find_package|find_dependency)\s*\(([^()]*)\)",
     re.IGNORECASE,
 )
-_PROJECT = re.compile(r"^\s*project\s*\(\s*([\w.+-]+)([^()]*)\)", re.IGNORECASE | re.MULTILINE)
+_PROJECT = re.compile(r"^[ \t]*project\s*\(\s*([\w.+-]+)([^()]*)\)", re.IGNORECASE | re.MULTILINE)
 _SET = re.compile(r"\bset\s*\(\s*(\w+)\s+\"?([^\s\")$]+)\"?", re.IGNORECASE)
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _SHORT = re.compile(r"(gh|gl|bb):([\w.-]+/[\w.-]+)(?:[#@]([^@#\s]+))?")
@@ -61,7 +61,7 @@ _TOOLS = frozenset(
 @manifest("CMakeLists.txt", "*.cmake", ecosystem="generic")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield the project and each package that is fetched, by its repository, or looked for, by its name."""
-    text = re.sub(r"#\[\[[\s\S]*?\]\]|#[^\n]*", lambda found: re.sub(r"[^\n]", " ", found[0]), file.text())
+    text = re.sub(r"#\[\[[\s\S]*?(?:\]\]|\Z)|#[^\n]*", lambda found: re.sub(r"[^\n]", " ", found[0]), file.text())
     values: dict[str, str] = dict(_SET.findall(text))
     line = text_lines(text)
     project = ""

@@ -21,7 +21,7 @@ from scanner.purl import qualified
 _POD = re.compile(r"\s*([^\s()]+)(?: \(([^)]*)\))?")
 _ASKED = re.compile(rf"\s*pod\s*\(?\s*{STRING}(.*)")
 _FIELD = re.compile(rf"\s*\w+\.(name|version|homepage|summary|license)\s*=\s*(?:{STRING}|\{{(.*)\}})")
-_SOURCE = re.compile(r"""\w+\.source\s*=\s*\{\s*:?git['"]?\s*(?:=>|:)\s*["']([^"'#]+)["']""")
+_SOURCE = re.compile(r"""\b[a-z]\w{0,40}\.source\s*=\s*\{\s*:?git['"]?\s*(?:=>|:)\s*["']([^"'#]+)["']""")
 _NEEDS = re.compile(rf"\s*\w+\.dependency\s*\(?\s*{STRING}(.*)")
 
 

@@ -103,8 +103,10 @@ def _name_evidence(file: ManifestFile) -> Evidence:
 
 def _rendered(text: str) -> str:
     values = dict(_SET.findall(text))
-    filled = _BRACES.sub(lambda found: values.get(found[1], ""), re.sub(r"\{%.*?%\}", "", text))
-    return re.sub(r"\{\{.*?\}\}", "", filled)
+    filled = _BRACES.sub(
+        lambda found: values.get(found[1], ""), re.sub(r"\{%.*?(?:%\}|$)", "", text, flags=re.MULTILINE)
+    )
+    return re.sub(r"\{\{.*?(?:\}\}|$)", "", filled, flags=re.MULTILINE)
 
 
 def _locked_purl(entry: Table) -> str:

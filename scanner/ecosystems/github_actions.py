@@ -18,7 +18,7 @@ from scanner.purl import qualified
 
 _USES = re.compile(r"([\w.-]+)/([\w.-]+)(?:/([^@\s]+))?@([\w./-]+)\Z")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_COMMENT = re.compile(r"\s*['\"]?\s*#\s*(?:v\s+)?(v?\d[\w.+-]*)")
+_COMMENT = re.compile(r"[ \t]*+['\"]?[ \t]*+#[ \t]*+(?:v[ \t]+)?(v?\d[\w.+-]*)")
 
 
 @manifest(

@@ -26,11 +26,11 @@ from scanner.manifest.lines import text_lines
 from scanner.package import Dependency, Package
 from scanner.purl import purl
 
-_STATEMENT = re.compile(r"""(?:^|[\n;{}])\s*["']?([A-Za-z_]\w*)["']?\s*(?=[\s("'\[])""")
+_STATEMENT = re.compile(r"""(?:^|[\n;{}])[ \t]*["']?([A-Za-z_]\w*)["']?\s*(?=[\s("'\[])""")
 _NOT_NEEDS = frozenset(
     {"constraints", "exclude", "because", "project", "modules", "if", "else", "for", "each", "return"}
 )
-_STRING = re.compile(r"""(["'])((?:(?!\1)[^\\\n]|\\.)*)\1""")
+_STRING = re.compile(r"""(["'])((?:(?!\1)[^\\\n]|\\.)*+)\1?""")
 _MAP = re.compile(
     r"""\bgroup\s*[:=]\s*(["'])([^"'\n]*)\1\s*,\s*name\s*[:=]\s*(["'])([^"'\n]*)\3"""
     r"""(?:\s*,\s*version\s*[:=]\s*(?:(["'])([^"'\n]*)\5|([\w.]+)))?"""
@@ -38,7 +38,7 @@ _MAP = re.compile(
 _KOTLIN = re.compile(r"""\bkotlin\(\s*["']([\w-]+)["']\s*(?:,\s*["']?([\w.$-]+)["']?)?\s*\)""")
 _ALIAS = re.compile(r"\b(libs(?:\.[A-Za-z]\w*)+)")
 _PLUS_NAME = re.compile(r"""(["'])([\w.-]+:[\w.-]+:)\1\s*\+\s*([\w.]+)""")
-_IDENTITY = re.compile(r"""^\s*(group|version)\s*=?\s*["']([^"'\n$]+)["']""", re.MULTILINE)
+_IDENTITY = re.compile(r"""^[ \t]*(group|version)\s*=?\s*["']([^"'\n$]+)["']""", re.MULTILINE)
 _ROOT_NAME = re.compile(r"""rootProject\.name\s*=\s*["']([^"'\n]+)["']""")
 
 

@@ -23,7 +23,7 @@ _MIX_OUTER = re.compile(r'"hexpm",\s*"([0-9a-f]{64})"')
 _REBAR = re.compile(
     r'\{<<"([\w.-]+)">>,\s*\{(pkg|git),\s*(?:<<"([^"]+)">>|"([^"]+)"),\s*(?:<<"([^"]+)">>|\{\w+,\s*"([^"]+)"\})[^}]*\}\s*,\s*(\d+)\}'
 )
-_REBAR_HASHES = re.compile(r"\{pkg_hash_ext,\s*\[(.*?)\]\}", re.DOTALL)
+_REBAR_HASHES = re.compile(r"\{pkg_hash_ext,\s*\[(.*?)(?:\]\}|\Z)", re.DOTALL)
 _REBAR_HASH = re.compile(r'\{<<"([\w.-]+)">>,\s*<<"([0-9A-Fa-f]{64})">>\}')
 
 

@@ -15,10 +15,12 @@ from scanner.manifest.file import ManifestFile
 from scanner.package import Dependency, Package, Scope
 from scanner.purl import purl
 
-_COMMENT = re.compile(r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\[\[[\s\S]*?\]\])|--\[\[[\s\S]*?\]\]|--[^\n]*""")
-_ASSIGNED = re.compile(
-    r"(?:^|[\n;{,])\s*(?:local\s+)?(\w+)\s*=\s*((?:\"[^\"\n]*\"|'[^'\n]*'|\w+)(?:\s*\.\.\s*(?:\"[^\"\n]*\"|'[^'\n]*'|\w+))*)"
+_COMMENT = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|\[\[[\s\S]*?(?:\]\]|\Z))"""
+    r"|--\[\[[\s\S]*?(?:\]\]|\Z)|--[^\n]*"
 )
+_LITERAL = r"(?:\"[^\"\n]*\"|'[^'\n]*'|\w+)"
+_ASSIGNED = re.compile(rf"(?:^|[\n;{{,])[ \t]*(?:local[ \t]+)?(\w+)\s*=\s*({_LITERAL}(?:\s*\.\.\s*{_LITERAL})*)")
 _PIECE = re.compile(r"\"([^\"\n]*)\"|'([^'\n]*)'|(\w+)")
 _NEED = re.compile(r"([\w.-]+(?:/[\w.-]+)?)\s*(.*)")
 _LISTS = (("dependencies", Scope.RUNTIME), ("build_dependencies", Scope.BUILD), ("test_dependencies", Scope.TEST))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import configparser
 import re
 from collections.abc import Iterator
 
 from scanner.manifest.declaration import lockfile
 from scanner.manifest.digests import sha256
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.malformed import Malformed
 from scanner.package import Package
 from scanner.purl import archive_purl, purl, source_purl
 
@@ -19,15 +17,9 @@ def parse(file: ManifestFile) -> Iterator[Package]:
     """Yield the package that a wrap fetches.
 
     Raises:
-        Malformed: not an INI file.
+        Malformed: an entry stands outside any section.
     """
-    config = configparser.ConfigParser(interpolation=None, strict=False)
-    try:
-        config.read_string(file.text())
-    except (configparser.Error, ValueError) as error:
-        raise Malformed(str(error).splitlines()[0], getattr(error, "lineno", None)) from None
-    for section in config.sections():
-        settings = config[section]
+    for section, settings in file.ini().items():
         url, source = settings.get("url", ""), settings.get("source_url", "")
         identity = source_purl(url, settings.get("revision", "")) if section == "wrap-git" else ""
         if section == "wrap-file":

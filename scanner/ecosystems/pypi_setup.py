@@ -5,7 +5,6 @@ A setup.py is read, never run.
 
 from __future__ import annotations
 
-import configparser
 import re
 from collections.abc import Iterator
 
@@ -13,7 +12,6 @@ from scanner.ecosystems._python import group_scope, license_of, parse_requiremen
 from scanner.ecosystems._setup_script import setup_arguments
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.malformed import Malformed
 from scanner.manifest.shape import Table, pairs, string, strings, table
 from scanner.package import Dependency, Package, Scope
 
@@ -38,16 +36,11 @@ def parse_config(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield the project and its requirements.
 
     Raises:
-        Malformed: not an INI file.
+        Malformed: an entry stands outside any section.
     """
-    config = configparser.ConfigParser(interpolation=None, strict=False, delimiters=("=",))
-    try:
-        config.read_string(file.text())
-    except (configparser.Error, ValueError) as error:
-        raise Malformed(str(error).splitlines()[0], getattr(error, "lineno", None)) from None
-    metadata = dict(config["metadata"]) if config.has_section("metadata") else {}
-    options = dict(config["options"]) if config.has_section("options") else {}
-    extras = dict(config["options.extras_require"]) if config.has_section("options.extras_require") else {}
+    config = file.ini()
+    metadata, options = config.get("metadata", {}), config.get("options", {})
+    extras = config.get("options.extras_require", {})
     own: Table = {key.replace("-", "_"): value for key, value in metadata.items()}
     own |= {"classifiers": metadata.get("classifiers", metadata.get("classifier", "")).split("\n")}
     own |= {"url": metadata.get("url") or metadata.get("home-page"), **{key: options.get(key) for key in _LISTS}}

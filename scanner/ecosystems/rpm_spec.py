@@ -14,7 +14,7 @@ from scanner.manifest.file import ManifestFile
 from scanner.package import Dependency, Package, Scope
 from scanner.purl import purl
 
-_TAG = re.compile(r"([A-Za-z]+\d*)(?:\([\w,]+\))?\s*:\s*(\S.*?)\s*\Z")
+_TAG = re.compile(r"([A-Za-z]+\d*)(?:\([\w,]+\))?\s*:\s*(\S.*)\Z")
 _MACRO = re.compile(r"%(?:global|define)\s+(\w+)\s+(\S+)")
 _USED = re.compile(r"%\{\??(\w+)\}|%(\w+)")
 _NEED = re.compile(r"([A-Za-z0-9_][\w.+-]*(?:\([^\s()]+(?:\([^()]*\))?\))?)(?:\s*([<>=]+)\s*([^\s,]+))?")
@@ -52,7 +52,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     project = _project_purl(tags)
     yield _package(file, project, tags)
     for name, value, number in needs:
-        for need in _NEED.finditer(re.sub(r"%[\w{}?]*[%{][^\s,]*|\(.* (?:if|or|and) .*\)", "", value)):
+        for need in _NEED.finditer(re.sub(r"%[\w{}?]*[%{][^\s,]*|\([^()]* (?:if|or|and) [^()]*\)", "", value)):
             requirement = f"{need[2]} {need[3]}" if need[2] else ""
             wanted, scope = purl("rpm", need[1]), _LISTS[name]
             if need[1] != tags["name"][0]:

@@ -16,10 +16,9 @@ from scanner.manifest.file import ManifestFile
 from scanner.package import Dependency, Package, Scope
 
 _GEM = re.compile(rf"\s*gem\s*\(?\s*{STRING}(.*)")
-_GROUP = re.compile(r"\s*group\s*\(?\s*(.*?)\)?\s+do\b")
-_OPENS = re.compile(
-    r"\s*(?:if|unless|case|begin|platforms?|source|git|path|install_if|def|while|each)\b.*|.*\bdo\b(?:\s*\|.*\|)?\s*\Z"
-)
+_GROUP = re.compile(r"\s*group\b[ \t(]*(.*)\bdo\b")
+_OPENS = re.compile(r"(?:if|unless|case|begin|platforms?|source|git|path|install_if|def|while|each)\b")
+_DO = re.compile(r"\bdo(?:\s*\|[^|]*\|)?\Z")
 _OPTION = re.compile(r"""(?::(\w+)\s*=>|\b(\w+):)\s*(\[[^\]]*\]|%[iw]\[[^\]]*\]|:\w+|"[^"]*"|'[^']*')""")
 _FIELD = re.compile(r"\s*\w+\.(name|version|licenses?|homepage|summary|authors?|description)\s*=\s*(.*)")
 _NEEDS = re.compile(rf"\s*\w+\.add_(runtime_|development_)?dependency[\s(]+{STRING}(.*)")
@@ -30,14 +29,14 @@ def parse_gemfile(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield each gem asked for, with the scope of its group."""
     blocks: list[str] = []  # the groups of the blocks that are open, "" for other blocks
     for number, line in file.lines():
-        code = re.sub(r"(?:^|\s)#(?!\{).*", "", line)
+        code = re.sub(r"(?:^|\s)#(?!\{).*", "", line).rstrip()
         if group := _GROUP.match(code):
             blocks.append(group[1])
         elif code.strip() == "end" and blocks:
             blocks.pop()
         elif found := _GEM.match(code):
             yield from _gem(file, number, found, " ".join(blocks))
-        elif _OPENS.fullmatch(code):
+        elif _OPENS.match(code.lstrip()) or _DO.search(code):
             blocks.append("")
 
 

@@ -46,7 +46,7 @@ def parse(file: ManifestFile) -> Iterator[Package]:
 @manifest("Package.swift", "Package@swift-*.swift", ecosystem="swift")
 def parse_manifest(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield each package that is asked for by address."""
-    text = re.sub(r"^\s*//[^\n]*", "", file.text(), flags=re.MULTILINE)
+    text = re.sub(r"^[ \t]*//[^\n]*", "", file.text(), flags=re.MULTILINE)
     for found in _PACKAGE.finditer(text):
         if wanted := repository_purl(found[1]):
             requirement = " ".join(found[2].rstrip(" ,)").split())

@@ -11,7 +11,7 @@ from scanner.manifest.file import ManifestFile
 from scanner.package import Dependency, Package
 from scanner.purl import purl
 
-_TERM = re.compile(r"^\s*(\w+)\s*\(\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([\w.]+))\s*(?:,|\))", re.MULTILINE)
+_TERM = re.compile(r"^[ \t]*(\w+)\s*\(\s*(?:'([^'\n]*)'|\"([^\"\n]*)\"|([\w.]+))\s*(?:,|\))", re.MULTILINE)
 
 
 @manifest("pack.pl", ecosystem="swiplpack")

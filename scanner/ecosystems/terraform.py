@@ -41,7 +41,7 @@ def parse(file: ManifestFile) -> Iterator[Package]:
 @manifest("*.tf", ecosystem="terraform")
 def parse_modules(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield each module called from a registry or a repository; those of a folder are the project's own."""
-    text = re.sub(r"(?m)^\s*(?:#|//)[^\n]*", "", file.text())
+    text = re.sub(r"(?m)^[ \t]*(?:#|//)[^\n]*", "", file.text())
     for opened in _MODULE.finditer(text):
         block = text[opened.end() : opened.end() + 2000]
         source = _SOURCE.search(block)

@@ -59,7 +59,7 @@ class ManifestFile:
 
     def json5(self) -> object:
         """The document, JSON5 (comments, trailing commas, single quotes, bare keys)."""
-        from scanner.manifest.json_text import parse_json5
+        from scanner.manifest.json5_text import parse_json5
 
         return parse_json5(self.text())
 
@@ -68,6 +68,12 @@ class ManifestFile:
         from scanner.manifest.toml_text import parse_toml
 
         return parse_toml(self.text())
+
+    def ini(self) -> dict[str, dict[str, str]]:
+        """The sections of an INI file and their entries."""
+        from scanner.manifest.ini_text import parse_ini
+
+        return parse_ini(self.text())
 
     def yaml(self) -> object:
         """The first document, YAML 1.1 without tags. Plain scalars other than true, false and null stay text."""

@@ -84,19 +84,24 @@ class _Builder:
         return items, weight
 
     def _mapping(self, depth: int) -> Node:
-        entries: dict[object, object] = {}
+        entries: dict[str, object] = {}
         weight = 1
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key, key_weight = self._node(event, depth)
-            value, value_weight = self._node(self._next(), depth)
-            weight += key_weight + value_weight
+            key = self._key(event, depth)
+            value, more = self._node(self._next(), depth)
+            weight += 1 + more
             if key == "<<" and isinstance(value, dict):
                 entries = {**value, **entries}
-            elif isinstance(key, str):
+            elif key is not None:
                 entries[key] = value
-            elif isinstance(key, bool) or key is None:
-                entries[str(key).lower()] = value
         return entries, weight
+
+    def _key(self, event: yaml.Event, depth: int) -> str | None:
+        """A key as it is written, whatever word or number it looks like; None for one that is no scalar."""
+        value, _ = self._node(event, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        return value if isinstance(value, str) else None
 
 
 def _malformed(event: yaml.Event, reason: str) -> Malformed:

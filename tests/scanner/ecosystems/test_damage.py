@@ -7,6 +7,7 @@ file: the words of a package's name stand in it, letter by letter.
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -63,6 +64,22 @@ def test_damage_is_survived_and_nothing_is_invented(folder: Path, damage: Damage
     assert [problem for problem in facts.problems if problem.code == "parser-defect"] == []
     everything = letters("\n".join(map(decoded, contents.values())))
     assert [name for name in names(facts) if name not in IMPLIED and not stands_in(name, everything)] == []
+
+
+HOSTILE = (b" " * 20_000 + b"!", b'\\"' * 10_000, b"a" * 20_000 + b"!", b"(" * 20_000, b"\n" * 20_000, b"/* {{ [[ " * 2_000)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_no_file_takes_more_than_linear_time(folder: Path) -> None:
+    started = time.process_time()
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "expected.json"]
+    for path in files:
+        content = path.read_bytes()
+        for tail in HOSTILE:
+            facts_of_files({path.relative_to(folder).as_posix(): content[: len(content) * 2 // 3] + tail})
+
+    # A quadratic pattern takes a second or more for each of these; all together take a tenth of one.
+    assert time.process_time() - started < 1 + len(files)
 
 
 def damaged(content: bytes, damage: Damage) -> bytes:
