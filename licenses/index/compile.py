@@ -88,6 +88,7 @@ def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dic
     arrays.update(traits(rules, arrays["rule_lengths"]))
     arrays.update(required_phrases(rules))
     arrays.update(_names(rules, entries))
+    arrays.update(_spellings(rules, table["word_numbers"]))
     arrays.update(_patterns(rules))
     return arrays
 
@@ -143,6 +144,7 @@ def _names(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, 
     distinct = sorted(set(spelled.values()))
     place = {each: number for number, each in enumerate(distinct)}
     arrays: dict[str, NDArray[Any]] = {}
+    arrays["referenced"], arrays["referenced_offsets"] = pack_strings(["\n".join(rule.referenced) for rule in rules])
     arrays["names"], arrays["name_offsets"] = pack_strings([rule.identifier for rule in rules])
     arrays["expressions"], arrays["expression_offsets"] = pack_strings(distinct)
     arrays["rule_expressions"] = np.array([place[spelled[rule.expression]] for rule in rules], dtype=np.int32)
@@ -152,6 +154,24 @@ def _names(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, 
     known = sorted(spelling.items())
     arrays["symbols"], arrays["symbol_offsets"] = pack_strings([f"{lower}\n{spdx}" for lower, spdx in known])
     return arrays
+
+
+def _spellings(rules: Sequence[Rule], numbers: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """How each word is written, for showing a rule's text: taken from the first rule that has the word."""
+    found = [words(rule.text.encode("utf-8")) for rule in rules]
+    together = np.concatenate([each.numbers for each in found])
+    ends = np.cumsum([len(each.numbers) for each in found])
+    distinct, first = np.unique(together, return_index=True)
+    spelled = [""] * len(numbers)
+    ids = numbers.searchsorted(distinct)
+    for number, place, at in zip(distinct.tolist(), first.tolist(), ids.tolist(), strict=True):
+        if at < len(numbers) and int(numbers[at]) == number:
+            rule = int(ends.searchsorted(place, "right"))
+            word = place - (int(ends[rule - 1]) if rule else 0)
+            start, end = int(found[rule].starts[word]), int(found[rule].ends[word])
+            spelled[at] = found[rule].text[start:end].decode("utf-8", "replace")
+    packed, offsets = pack_strings(spelled)
+    return {"word_texts": packed, "word_text_offsets": offsets}
 
 
 def _patterns(rules: Sequence[Rule]) -> dict[str, NDArray[Any]]:
