@@ -25,9 +25,10 @@ _WEIGHTY_WORDS = """
     free freely charge fee fees royalty royalties payment gratis commercial commercially noncommercial nonprofit
     grant grants granted granting permit permits permitted permission allow allowed forbid forbidden prohibit prohibited
     restrict restricted restriction restrictions require required requires copy copies use used modify modified
-    distribute distributed redistribute sublicense sell sold publish merge patent patents trademark warranty warranties liable
-    liability terminate terminates terminated revoke revocable irrevocable perpetual worldwide exclusive retain disclose
-    source contributors derivative derivatives network version later either any every all
+    distribute distributed redistribute sublicense sell sold publish merge patent patents
+    trademark warranty warranties liable liability terminate terminates terminated revoke revocable irrevocable
+    perpetual worldwide exclusive
+    retain disclose source contributors derivative derivatives network version later either any every all
     不 得 禁 止 仅 只 须 应 当 必 免 费 商 业 许 可 授 权 除 非 专 利 担 保 责 任 终
 """
 _WEIGHTY = frozenset(_WEIGHTY_WORDS.split())
@@ -56,7 +57,8 @@ class Change:
 def difference(content: bytes, match: LicenseMatch, index: Index) -> tuple[Change, ...]:
     """The changes in the stretch of a blob that `match` covers; none for a tag.
 
-    Even a match of full coverage may have them: words that no rule knows can stand between the rule's words. Words before the first and after the last word in common with the rule are not the match's.
+    Even a match of full coverage may have them: words that no rule knows can stand between the
+    rule's words.
     """
     rule = index.rule_named(match.rule)
     if rule is None:
