@@ -29,3 +29,4 @@ class LicenseMatch:
     last_line: int  # 1-based, inclusive
     coverage: float  # matched rule tokens / rule tokens, 0..1
     score: float  # coverage weighted by the rule's relevance, 0..1
+    referenced: tuple[str, ...] = ()  # names of files that the matched text points to for the terms

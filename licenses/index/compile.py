@@ -15,11 +15,12 @@ import numpy as np
 from licenses.index import anchors, expressions, hints, vocabulary
 from licenses.index.halves import halves
 from licenses.index.layout import pack_strings, write
-from licenses.index.location import FORMAT, data_folder, data_version, own_folder
+from licenses.index.location import FORMAT, data_version, folders
 from licenses.index.own import read_own_entries, read_own_rules
 from licenses.index.phrases import required_phrases
 from licenses.index.source import LicenseEntry, Rule, read_entries, read_rules
 from licenses.index.spread import spread, word_traits
+from licenses.index.texts import read_texts
 from licenses.index.traits import traits
 from licenses.text.tokens import words
 
@@ -33,14 +34,14 @@ _READING = 0.9
 
 
 def compile_index(target: Path, progress: Progress = lambda done, total: None) -> None:
-    """Compile the installed data package and our own rules into `target`, which appears whole or not at all.
+    """Compile the data in use beside `target` into `target`, which appears whole or not at all.
 
     `progress` is called with the steps done and the steps in all.
 
     Raises:
         OSError: the data cannot be read or the index not written.
     """
-    compile_folders((data_folder(), own_folder()), target, data_version(), progress)
+    compile_folders(folders(target.parent), target, data_version(target.parent), progress)
 
 
 def compile_folders(folders: Sequence[Path], target: Path, version: str, progress: Progress) -> None:
@@ -58,7 +59,9 @@ def compile_folders(folders: Sequence[Path], target: Path, version: str, progres
         if done % 500 == 0:
             progress(int(done * _READING), total)
 
-    rules = [rule for folder in folders for rule in (*read_rules(folder, step), *read_own_rules(folder))]
+    rules = [
+        rule for folder in folders for rule in (*read_rules(folder, step), *read_own_rules(folder), *read_texts(folder))
+    ]
     entries = [entry for folder in folders for entry in (*read_entries(folder), *read_own_entries(folder))]
     rules += list(halves(rules))
     arrays = compile_rules(rules, entries)
@@ -85,6 +88,7 @@ def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dic
     arrays.update(traits(rules, arrays["rule_lengths"]))
     arrays.update(required_phrases(rules))
     arrays.update(_names(rules, entries))
+    arrays.update(_spellings(rules, table["word_numbers"]))
     arrays.update(_patterns(rules))
     return arrays
 
@@ -140,12 +144,34 @@ def _names(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, 
     distinct = sorted(set(spelled.values()))
     place = {each: number for number, each in enumerate(distinct)}
     arrays: dict[str, NDArray[Any]] = {}
+    arrays["referenced"], arrays["referenced_offsets"] = pack_strings(["\n".join(rule.referenced) for rule in rules])
     arrays["names"], arrays["name_offsets"] = pack_strings([rule.identifier for rule in rules])
     arrays["expressions"], arrays["expression_offsets"] = pack_strings(distinct)
     arrays["rule_expressions"] = np.array([place[spelled[rule.expression]] for rule in rules], dtype=np.int32)
-    known = sorted(expressions.spdx_keys(entries).items())
+    spelling = expressions.spdx_keys(entries)
+    for symbol in sorted({symbol for expression in distinct for symbol in expressions.symbols(expression)}):
+        spelling.setdefault(symbol.lower(), symbol)
+    known = sorted(spelling.items())
     arrays["symbols"], arrays["symbol_offsets"] = pack_strings([f"{lower}\n{spdx}" for lower, spdx in known])
     return arrays
+
+
+def _spellings(rules: Sequence[Rule], numbers: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """How each word is written, for showing a rule's text: taken from the first rule that has the word."""
+    found = [words(rule.text.encode("utf-8")) for rule in rules]
+    together = np.concatenate([each.numbers for each in found])
+    ends = np.cumsum([len(each.numbers) for each in found])
+    distinct, first = np.unique(together, return_index=True)
+    spelled = [""] * len(numbers)
+    ids = numbers.searchsorted(distinct)
+    for number, place, at in zip(distinct.tolist(), first.tolist(), ids.tolist(), strict=True):
+        if at < len(numbers) and int(numbers[at]) == number:
+            rule = int(ends.searchsorted(place, "right"))
+            word = place - (int(ends[rule - 1]) if rule else 0)
+            start, end = int(found[rule].starts[word]), int(found[rule].ends[word])
+            spelled[at] = found[rule].text[start:end].decode("utf-8", "replace")
+    packed, offsets = pack_strings(spelled)
+    return {"word_texts": packed, "word_text_offsets": offsets}
 
 
 def _patterns(rules: Sequence[Rule]) -> dict[str, NDArray[Any]]:

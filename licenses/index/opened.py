@@ -69,6 +69,23 @@ class Index:
         place = int(self.arrays["rule_expressions"][rule])
         return unpack_string(self.arrays["expressions"], self.arrays["expression_offsets"], place)
 
+    def referenced(self, rule: int) -> tuple[str, ...]:
+        """The names of the files that the rule's text points to."""
+        names = unpack_string(self.arrays["referenced"], self.arrays["referenced_offsets"], rule)
+        return tuple(names.split("\n")) if names else ()
+
+    def spelling(self, word: int) -> str:
+        """How a word is written."""
+        return unpack_string(self.arrays["word_texts"], self.arrays["word_text_offsets"], word)
+
+    def rule_named(self, name: str) -> int | None:
+        """The rule with an identifier, if there is one."""
+        return self._numbers_by_name.get(name)
+
+    @cached_property
+    def _numbers_by_name(self) -> dict[str, int]:
+        return {self._name(rule): rule for rule in range(len(self.lengths))}
+
     def kind(self, rule: int) -> MatchKind:
         """What sort of text a rule is."""
         return KINDS[int(self.kinds[rule])]

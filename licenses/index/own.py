@@ -66,6 +66,7 @@ def _rule(identifier: str, fields: Mapping[str, Any]) -> Rule:
             relevance=int(fields.get("relevance", 100)),
             minimum_coverage=int(fields.get("minimum_coverage", 0)),
             continuous=bool(fields.get("continuous", False)),
+            referenced=tuple(fields.get("referenced", ())),
         )
     except KeyError as missing:
         raise ValueError(f"{identifier}: no {missing}") from missing

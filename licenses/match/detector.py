@@ -20,7 +20,7 @@ from licenses.match.windows import windows
 from licenses.text.decode import decode
 
 # Raised whenever the same bytes and the same rules may give another answer
-ENGINE = 1
+ENGINE = 2
 
 _REMEMBERED = 4096  # regions
 _LONGEST_REMEMBERED = 1 << 16  # bytes

@@ -92,4 +92,5 @@ def _match(hit: Hit, text: Query, index: Index) -> LicenseMatch:
         last_line=int(text.lines(hit.end - 1)),
         coverage=hit.coverage,
         score=round(hit.coverage * int(index.relevances[hit.rule]) / 100, 4),
+        referenced=index.referenced(hit.rule),
     )

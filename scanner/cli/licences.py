@@ -13,6 +13,7 @@ from licenses.cli.group import SpokenGroup
 from licenses.language import msgid
 from licenses.scenario import Scenario
 from licenses.subject import Relation
+from scanner.cli.licence_data import add, list_, update
 from scanner.cli.options import scanning_options
 
 _scenario_option = spoken_option(
@@ -127,5 +128,5 @@ def _write(lines: Iterable[str], output: Path | None) -> None:
         output.write_text(content, encoding="utf-8")
 
 
-for each in (show, compatible, packs, advise, checklist, notice):
+for each in (show, list_, update, add, compatible, packs, advise, checklist, notice):
     command.add_command(each)
