@@ -6,7 +6,6 @@ Subject tests look at the thing; licence tests look at each licence of its expre
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -14,7 +13,7 @@ from licenses.catalogue import standing_of
 from licenses.classes import LicenseClass, class_of_id, class_of_license
 from licenses.compatibility import Answer, compatible
 from licenses.expression import Expression, License
-from licenses.globs import glob_pattern
+from licenses.globs import any_glob
 from licenses.identifiers import identifiers
 from licenses.language import text
 from licenses.obligations import Duty
@@ -126,13 +125,13 @@ def _declared_differs(value: Marked) -> SubjectTest:
 
 
 def _paths(value: Marked) -> SubjectTest:
-    pattern = glob_pattern(value.strings())
-    return lambda subject: bool(pattern.fullmatch(subject.path or subject.identity))
+    matches = any_glob(value.strings())
+    return lambda subject: matches(subject.path or subject.identity)
 
 
 def _purls(value: Marked) -> SubjectTest:
-    pattern = glob_pattern(value.strings())
-    return lambda subject: bool(pattern.fullmatch(subject.identity))
+    matches = any_glob(value.strings())
+    return lambda subject: matches(subject.identity)
 
 
 def _classes(value: Marked) -> LicenseTest:
@@ -152,8 +151,8 @@ def _licenses(value: Marked) -> LicenseTest:
         if "*" not in name and name.lower() not in identifiers() and not name.startswith("LicenseRef-"):
             item.refuse(text("{name} is not a licence that is known", name=name))
     names = [identifiers()[name.lower()].id if name.lower() in identifiers() else name for name in value.strings()]
-    pattern = re.compile(glob_pattern(names).pattern, re.IGNORECASE)
-    return lambda license_, _: bool(pattern.fullmatch(license_.id) or pattern.fullmatch(license_.exception))
+    matches = any_glob(names, any_case=True)
+    return lambda license_, _: matches(license_.id) or matches(license_.exception)
 
 
 def _missing(value: Marked) -> LicenseTest:

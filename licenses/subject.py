@@ -107,6 +107,19 @@ RELATION_OF_USE = {
     Use.BUILD: Relation.SEPARATE,
 }
 
+# purl types whose build tools put dependencies into the program itself
+_STATIC_TYPES = {"cargo", "golang", "conan", "vcpkg", "hackage", "opam"}
+
+
+def relation_of(purl: str, use: Use) -> Relation:
+    """How a component is usually joined to the project, by its ecosystem and what it is needed for."""
+    relation = RELATION_OF_USE[use]
+    kind = purl.removeprefix("pkg:").partition("/")[0]
+    if kind in {"huggingface", "mlflow"}:
+        return Relation.DATA
+    return Relation.STATIC if relation is Relation.DYNAMIC and kind in _STATIC_TYPES else relation
+
+
 _LEGAL_STEMS = ("license", "licence", "copying", "notice", "copyright", "unlicense", "eula", "patents", "legal", "许可")
 _LEGAL_FOLDERS = {"licenses", "licences", "license", "licence", "legal"}
 

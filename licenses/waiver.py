@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from licenses.expression import normalise
-from licenses.globs import glob_pattern
+from licenses.globs import any_glob
 from licenses.language import text
 from licenses.scenario import Scenario
 from licenses.yaml_lines import Marked, read_document
@@ -33,11 +33,7 @@ class Waiver:
 
     def covers(self, rule: str, identity: str, expression: str) -> bool:
         """Whether it speaks of this violation, its time left aside."""
-        return (
-            self.rule == rule
-            and self.expression in {"", expression}
-            and bool(glob_pattern([self.subject]).fullmatch(identity))
-        )
+        return self.rule == rule and self.expression in {"", expression} and any_glob([self.subject])(identity)
 
     def holds_on(self, day: date) -> bool:
         """Whether its time is not over."""

@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.policy import RulePack
 from licenses.scenario import Scenario
-from licenses.subject import RELATION_OF_USE, Relation, Subject, SubjectKind, Use, is_license_file
+from licenses.subject import Relation, Subject, SubjectKind, Use, is_license_file, relation_of
 from licenses.verdict import Verdict, evaluate
 from scanner.inventory import Component, Conclusion, FileRecord, Inventory
 from scanner.package import Dependency
@@ -72,7 +72,7 @@ def _component(component: Component, depths: Mapping[str, int]) -> Subject:
         expression=component.declared_license,
         declared=component.declared_license,
         use=use,
-        relation=RELATION_OF_USE[use],
+        relation=relation_of(component.purl, use),
         direct=component.direct,
         depth=depths.get(component.purl),
         first_party=component.first_party,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from licenses.subject import Subject, SubjectKind, Use, is_license_file, others_work
+from licenses.subject import Relation, Subject, SubjectKind, Use, is_license_file, others_work, relation_of
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,17 @@ def test_the_work_of_others_is_what_is_shipped_and_not_the_owners() -> None:
     ]
 
     assert list(others_work([Subject(SubjectKind.PROJECT, "p", "MIT"), *kept, *left])) == kept
+
+
+@pytest.mark.parametrize(
+    ("purl", "use", "expected"),
+    [
+        ("pkg:npm/a@1", Use.RUNTIME, Relation.DYNAMIC),
+        ("pkg:cargo/serde@1", Use.RUNTIME, Relation.STATIC),
+        ("pkg:golang/x.example/y@v1", Use.OPTIONAL, Relation.STATIC),
+        ("pkg:cargo/proptest@1", Use.DEVELOPMENT, Relation.SEPARATE),
+        ("pkg:huggingface/org/model@main", Use.RUNTIME, Relation.DATA),
+    ],
+)
+def test_a_component_is_joined_as_its_ecosystem_builds(purl: str, use: Use, expected: Relation) -> None:
+    assert relation_of(purl, use) is expected

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 
 from licenses.policy import load_pack
@@ -11,8 +13,10 @@ from licenses.subject import Relation, Subject, SubjectKind
 from licenses.verdict import evaluate
 from licenses.waiver import Waiver
 from licenses.waiver_applied import apply_waivers
+from scanner import gate_formats as gate_formats_folder
 from scanner.gate_formats.interface import Judged, gate_formats, gate_writer
 
+SCHEMA = Path(gate_formats_folder.__file__).parent / "verdict.schema.json"
 SUBJECTS = [
     Subject(SubjectKind.PROJECT, "parcel-labels", "Apache-2.0", path="pom.xml"),
     Subject(
@@ -68,6 +72,16 @@ def test_json_holds_the_whole_verdict_in_both_languages(judged: Judged) -> None:
     assert [one["waiver"]["reason"] for one in document["lifted"]] == ["runs apart"]
     assert [one["rule"] for one in document["expired_waivers"]] == ["copyleft-file-in-other-project"]
     assert [one["rule"] for one in document["undecided"]] == ["readable-expression"]
+
+
+@pytest.mark.parametrize("pack", ["default", "pool-admission", "strong-copyleft"])
+def test_json_follows_its_published_schema(pack: str) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    chosen = load_pack(pack)
+    verdict = apply_waivers(evaluate(SUBJECTS, chosen), WAIVERS, date(2026, 11, 24))
+    document = json.loads(gate_writer("json")(Judged("p", verdict, chosen, "en", "0.1.0", ("docs/**",))))
+
+    jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(document)
 
 
 def test_sarif_results_point_at_files_and_suppress_what_is_waived(judged: Judged) -> None:
