@@ -26,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("scanner.cli.verify", msgid("Check a published file against its signed attestation, offline.")),
     "sbom": ("scanner.cli.sbom", msgid("Convert, merge, compare and validate SBOMs of any tool.")),
     "licences": ("scanner.cli.licences", msgid("What licences say, what may go into what, what a project owes.")),
+    "refresh": ("registry.cli.refresh", msgid("Look at origins on other machines again, publish what is new.")),
+    "admin": ("registry.cli.admin", msgid("Look after the pool: users, organisations, check, backup.")),
     "demo": ("web.cli.demo", msgid("Publish a folder of sample projects and serve the pool.")),
 }
 

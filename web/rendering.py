@@ -16,7 +16,7 @@ from registry.api.shapes import clone_url, file_name
 from registry.models.document import DocumentKind
 from registry.services.releases import ReleaseDetail
 from web.session import form_token, viewer
-from web.words import ACTIONS, DOCUMENTS, OUTCOMES, SCOPES, STATES
+from web.words import ACTIONS, DOCUMENTS, OUTCOMES, SCOPES, STATES, VISITS
 
 KIB = 1024
 
@@ -33,6 +33,7 @@ def prepare_templates(app: Flask) -> None:
         state_label=lambda state: STATES[state].to(request_language()),
         scope_label=lambda scope: SCOPES[scope].to(request_language()),
         action_label=lambda action: ACTIONS[action].to(request_language()),
+        visit_label=lambda found: VISITS[found].to(request_language()),
         document_label=lambda kind: DOCUMENTS[kind].to(request_language()),
         scenario_label=lambda scenario: scenario.label.to(request_language()),
         severity_label=lambda severity: severity.label.to(request_language()),

@@ -8,6 +8,7 @@ from licenses.language import Text, text
 from registry.models.document import DocumentKind
 from registry.models.release import State
 from registry.models.verdict import Outcome
+from registry.models.visit import Found
 from scanner.package import Scope
 
 STATES: Mapping[State, Text] = {
@@ -45,4 +46,9 @@ ACTIONS: Mapping[str, Text] = {
     "release.rejected": text("rejected it"),
     "release.withdrawn": text("withdrew it"),
     "release.comment": text("wrote"),
+}
+VISITS: Mapping[str, Text] = {
+    Found.CHANGED.value: text("changed at the last visit"),
+    Found.UNCHANGED.value: text("unchanged at the last visit"),
+    Found.UNREACHABLE.value: text("unreachable at the last visit"),
 }

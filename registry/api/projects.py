@@ -17,6 +17,7 @@ from registry.pool import Pool
 from registry.services import projects, releases
 from registry.services.pages import MAX_LIMIT
 from registry.services.projects import NotFound
+from registry.services.visits import visits_of
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 blueprint.register_error_handler(TrustpoolError, errors.of_trustpool)
@@ -46,6 +47,14 @@ def all_projects() -> Response:
 def one_project(name: str) -> Response:
     """A project with its origins and releases."""
     return jsonify(shapes.project_detail(projects.project(pool(), name, **_paging(20))))
+
+
+@blueprint.get("/projects/<name>/visits")
+def visits(name: str) -> Response:
+    """The newest visits to the project's origins."""
+    language = request_language()
+    items = [shapes.visit(it, language) for it in visits_of(pool(), name)]
+    return jsonify({"items": items, "next": None})
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>")

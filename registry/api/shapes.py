@@ -14,6 +14,7 @@ from registry.services.pages import Page
 from registry.services.projects import ClassCount, ProjectDetail, ProjectRow, ReleaseRow
 from registry.services.releases import ComponentRow, DocumentRow, EdgeRow, ProblemRow, ReleaseDetail, VerdictRow
 from registry.services.review import EventRow
+from registry.services.visits import VisitRow
 
 Json = dict[str, Any]
 ENDINGS = {
@@ -75,7 +76,7 @@ def project_detail(detail: ProjectDetail) -> Json:
         "homepage": detail.homepage,
         "clone_url": clone_url(detail.name),
         "published": detail.cloneable,
-        "origins": [asdict(it) for it in detail.origins],
+        "origins": [{**asdict(it), "visited_at": moment(it.visited_at)} for it in detail.origins],
         "releases": listed(detail.releases, [release_row(it) for it in detail.releases.items]),
     }
 
@@ -185,6 +186,17 @@ def event(it: EventRow, language: Language) -> Json:
         "before": it.before,
         "after": it.after,
         "reason": sentence(it.reason, language),
+    }
+
+
+def visit(it: VisitRow, language: Language) -> Json:
+    """One visit to an origin."""
+    return {
+        "location": it.location,
+        "at": moment(it.at),
+        "found": it.found.value,
+        "refs": it.refs,
+        "problem": sentence(it.problem, language),
     }
 
 

@@ -13,6 +13,7 @@ from registry.pool import Pool
 from registry.services.ingest import Located, Scanned, Wishes, ingest, ingest_at
 from registry.services.publish import Published
 from registry.services.visit import Visited, visit
+from registry.services.visits import note_visit
 from registry.store.repositories import GitObjects
 from scanner.cli.progress import progress_bar
 from scanner.cli.session import scanned
@@ -48,7 +49,9 @@ def _publish_remote(pool: Pool, source: RemoteSpec, pack: RulePack, wishes: Wish
     with scanned(f"{visited.repository}@{asked.commit}", quiet=quiet) as scan:
         inventory = _as_remote(scan.inventory, source, visited)
         located = Located(asked.commit, GitObjects(visited.repository / "objects"), asked.branch, asked.tag)
-        return ingest_at(pool, inventory, judge(inventory, pack), located, wishes)
+        done = ingest_at(pool, inventory, judge(inventory, pack), located, wishes)
+    note_visit(pool, source.shown, visited.snapshot)
+    return done
 
 
 def _as_remote(inventory: Inventory, source: RemoteSpec, visited: Visited) -> Inventory:

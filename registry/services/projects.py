@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
-from registry.models import Component, LicenseKey, LicenseSummary, Origin, Package, Project, Release, State
+from registry.models import Component, LicenseKey, LicenseSummary, Origin, Package, Project, Release, State, Visit
 from registry.pool import Pool
 from registry.services.pages import Page, decode, number, page_of
 from scanner.purl import without_version
@@ -63,6 +63,8 @@ class OriginRow:
     kind: str
     relation: str
     location: str
+    visited_at: datetime | None
+    found: str  # how the last visit ended; "" when there was none
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def project(pool: Pool, name: str, *, cursor: str = "", limit: int = 20) -> Proj
             description=found.description,
             homepage=found.homepage,
             cloneable=_has_published(session, found.id),
-            origins=tuple(OriginRow(it.kind.value, it.relation.value, it.location) for it in origins),
+            origins=tuple(_origin(session, it) for it in origins),
             releases=page_of(rows, limit, [str(release.id) for release in releases]),
         )
 
@@ -175,6 +177,12 @@ def releases_in(pool: Pool, state: State, *, cursor: str = "", limit: int = 20) 
         classes = class_counts(session, [release.id for _, release in rows])
         items = [_row(name, release, classes.get(release.id, ())) for name, release in rows]
         return page_of(items, limit, [str(release.id) for _, release in rows])
+
+
+def _origin(session: Session, it: Origin) -> OriginRow:
+    last = session.scalars(select(Visit).where(Visit.origin_id == it.id).order_by(Visit.id.desc()).limit(1)).first()
+    at, found = (last.at, last.found.value) if last else (None, "")
+    return OriginRow(it.kind.value, it.relation.value, it.location, at, found)
 
 
 def storage_of(pool: Pool, name: str) -> tuple[int, str]:

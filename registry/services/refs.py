@@ -17,13 +17,16 @@ def show_published(pool: Pool, project_id: int) -> None:
 
     def wish() -> PublicRefs:
         with pool.database.reading() as session:
-            return _wanted(session, project_id)
+            return wanted_refs(session, project_id)
 
     pool.repositories(store).show(wish)
 
 
-def _wanted(session: Session, project_id: int) -> PublicRefs:
-    """A branch shows what was published last, the primary origin's before any mirror's; a tag each release."""
+def wanted_refs(session: Session, project_id: int) -> PublicRefs:
+    """What the project's public repository must show.
+
+    A branch shows what was published last, the primary origin's before any mirror's; a tag each release.
+    """
     rows = session.execute(
         select(Release.commit, Release.label, Release.branch, Origin.relation, Origin.key)
         .join(Publication, Publication.release_id == Release.id)

@@ -123,7 +123,7 @@ class ProjectRepositories:
         with self._locked():
             self.prepare()
             wanted = wish()
-            present = self._public_refs()
+            present = self.public_refs()
             missing = sorted({commit for _, commit in wanted.refs} - set(present.values()))
             if missing:
                 _fetch(self.public, self.held, *(wanted.held[commit] for commit in missing))
@@ -155,7 +155,8 @@ class ProjectRepositories:
         git.run(self.public, "prune", "--expire=now")
         self._withdrawn.unlink()
 
-    def _public_refs(self) -> dict[str, str]:
+    def public_refs(self) -> dict[str, str]:
+        """What `public.git` shows now: full ref name to commit."""
         listed = git.run(self.public, "for-each-ref", "--format=%(refname) %(objectname)").decode()
         return dict(line.split(" ", 1) for line in listed.splitlines())
 
