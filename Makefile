@@ -37,12 +37,14 @@ reuse: $(VENV)/installed-dev ## every file states its copyright and licence
 pytest: $(VENV)/installed-dev $(CATALOGUES) ## the tests alone (WORKERS=2 processes)
 	@$(BIN)/pytest -n $(WORKERS)
 
-programs: ## what some tests run besides Python (a browser): apt-get installs it for root; without it they are skipped
-	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing chromium for the tests …"; export DEBIAN_FRONTEND=noninteractive; \
-	  { apt-get update && apt-get install --yes --no-install-recommends chromium fonts-noto-cjk; } >/dev/null \
-	  || echo "apt-get could not install chromium: the tests that need it are skipped, or fail under CI"; \
-	else echo "no chromium here: the tests that need it are skipped"; fi
+programs: ## what some tests run besides Python (a browser, PostgreSQL): apt-get installs it for root, else they are skipped
+	@missing=; command -v chromium >/dev/null || missing="chromium fonts-noto-cjk"; \
+	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	[ -z "$$missing" ] || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing for the tests: $$missing"; export DEBIAN_FRONTEND=noninteractive; \
+	  { apt-get update && apt-get install --yes --no-install-recommends $$missing; } >/dev/null \
+	  || echo "apt-get could not: the tests that need it are skipped, or fail under CI"; \
+	else echo "not here: $$missing; the tests that need it are skipped"; fi
 
 gate: $(VENV)/installed-dev $(CATALOGUES) ## our own repository, judged by the default rule pack
 	@$(BIN)/trustpool gate .
