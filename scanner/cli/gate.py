@@ -12,7 +12,7 @@ import click
 
 from licenses.cli.command import spoken, spoken_language, spoken_option
 from licenses.errors import BadUsage, ExitCode
-from licenses.language import Language, msgid, say, text
+from licenses.language import Language, msgid, text
 from licenses.policy import RulePack, load_pack
 from licenses.scenario import Scenario
 from licenses.verdict import Verdict
@@ -22,8 +22,7 @@ from licenses.waiver_baseline import baseline, read_baseline, write_baseline
 from scanner.change import verdict_on
 from scanner.cli.gate_session import GateScan, gate_scan
 from scanner.cli.options import scanning_options
-from scanner.gate_formats.interface import Judged, gate_formats, gate_writer
-from scanner.source.base import Base
+from scanner.gate_formats.interface import Compared, Judged, gate_formats, gate_writer
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -104,16 +103,9 @@ def _judged(scan: GateScan, pack: RulePack, scenario: Scenario | None, language:
         language=language,
         tool_version=_version() if form == "sarif" else "",
         excluded=scan.settings.exclude,
-        compared=_compared(scan.base, before, language) if scan.base else "",
-        before=before,
+        compared=Compared(scan.base.ref, scan.base.commit, scan.base.merge_base, before) if scan.base else None,
+        settings=scan.settings.path,
     )
-
-
-def _compared(base: Base, before: int, language: Language) -> str:
-    """What the change was compared with, and what was there before it."""
-    left = msgid("compared with {commit}, where the change left {ref}; {count} findings were there before")
-    exact = msgid("compared with {ref} ({commit}); {count} findings were there before")
-    return say(left if base.merge_base else exact, language, commit=base.commit[:12], ref=base.ref, count=before)
 
 
 def _waived(judged: Judged, waivers: Sequence[Waiver]) -> Verdict:
@@ -131,7 +123,7 @@ def _recorded(judged: Judged, path: Path) -> Judged:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadUsage(text("the file cannot be written: {reason}", reason=reason), where=str(path)) from None
-    return replace(judged, verdict=apply_baseline(judged.verdict, taken))
+    return replace(judged, verdict=apply_baseline(judged.verdict, taken), recorded=str(path))
 
 
 def _write(document: str, output: Path | None) -> None:

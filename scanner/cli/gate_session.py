@@ -18,7 +18,7 @@ from scanner.remembering import RememberingCache
 from scanner.settings import Settings, read_settings
 from scanner.settings_files import SettingsFiles
 from scanner.source.base import Base, open_base
-from scanner.source.open import OpenSource, open_source
+from scanner.source.open import OpenSource
 from scanner.source.staged import open_staged
 
 
@@ -42,7 +42,7 @@ def gate_scan(source: str, *, quiet: bool, base: str = "", staged: bool = False)
         BadUsage: there is no history to compare in; the cache folder cannot be written.
     """
     with workshop(quiet=quiet, cached=RememberingCache) as tools, ExitStack() as open_sources:
-        opened = open_sources.enter_context(open_source(source, scratch=tools.scratch))
+        opened = open_sources.enter_context(tools.open(source))
         if staged and opened.facts.ref not in ("", "HEAD"):
             raise BadUsage(text("what is staged has no ref: leave out @{ref}", ref=opened.facts.ref))
         if not base and not staged:

@@ -7,6 +7,7 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Waived
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from scanner.gate_formats.interface import Judged
 from scanner.gate_formats.remarks import Remark, fingerprint, outdated, remarks
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$!&])")  # a rule's words are words: they cannot become markup
 _LEVELS = {Severity.REFUSE: "error", Severity.WARN: "warning", Severity.NOTE: "note"}
 
 
@@ -61,9 +63,23 @@ def _rule(rule: Rule, judged: Judged) -> dict[str, Any]:
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.message.chinese if chinese else rule.message.template},
-        "help": {"text": rule.remedy.chinese if chinese else rule.remedy.template},
+        "fullDescription": {"text": rule.remedy.chinese if chinese else rule.remedy.template},
+        "help": _help(rule),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
+
+
+def _help(rule: Rule) -> dict[str, str]:
+    """In both languages, whatever that of the messages is: the page that shows it is shared."""
+    english, chinese = (rule.message.template, rule.remedy.template), (rule.message.chinese, rule.remedy.chinese)
+    return {
+        "text": "\n".join((*english, "", *chinese)),
+        "markdown": "\n\n".join(_escaped_markdown(words) for words in (*english, *chinese)),
+    }
+
+
+def _escaped_markdown(words: str) -> str:
+    return _SPECIAL.sub(r"\\\1", words)
 
 
 def _result(remark: Remark, place: int) -> dict[str, Any]:
