@@ -90,6 +90,8 @@ def command(
             judged = _recorded(judged, record)
         elif found := (read_baseline(known) if known else scan.files.baseline()):
             judged = replace(judged, verdict=apply_baseline(judged.verdict, found))
+    if judged.verdict.expired:  # whoever accepted it wanted it looked at again by that day
+        judged = replace(judged, verdict=replace(judged.verdict, refused=True))
     _write(gate_writer(form)(judged), output)
     return ExitCode.REFUSED if judged.verdict.refused else ExitCode.CLEAN
 

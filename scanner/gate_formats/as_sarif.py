@@ -15,7 +15,7 @@ from licenses.policy import Rule
 from licenses.policy_severity import Severity
 from licenses.subject import Subject
 from scanner.gate_formats.interface import Judged
-from scanner.gate_formats.remarks import Remark, fingerprint, outdated, remarks
+from scanner.gate_formats.remarks import Remark, expired, fingerprint, idle, remarks
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$!&])")  # a rule's words are words: they cannot become markup
@@ -47,8 +47,13 @@ def write(judged: Judged) -> str:
 
 
 def _invocation(judged: Judged) -> dict[str, Any]:
-    notes = [{"level": "warning", "message": {"text": note}} for note in outdated(judged)]
+    late = [_notification("error", expired(waiver, judged.language)) for waiver in judged.verdict.expired]
+    notes = late + [_notification("note", note) for note in idle(judged)]
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
+
+
+def _notification(level: str, words: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": words}}
 
 
 def _rules(judged: Judged, found: tuple[Remark, ...]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from licenses.policy_severity import Severity
 from licenses.subject import Subject
 from licenses.verdict import Undecided, Verdict, Violation
 from scanner.gate_formats.interface import Compared, Judged, place
-from scanner.gate_formats.remarks import lifting, outdated
+from scanner.gate_formats.remarks import expired, idle, lifting
 
 _ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SHOWN = 20  # findings of one rule; the rest are counted
@@ -95,7 +95,8 @@ def _lifted(verdict: Verdict, language: Language) -> Iterator[str]:
 
 
 def _waivers(judged: Judged) -> Iterator[str]:
-    for note in outdated(judged):
+    late = (expired(waiver, judged.language) for waiver in judged.verdict.expired)
+    for note in (*late, *idle(judged)):
         yield ""
         yield note
 
