@@ -86,7 +86,9 @@ EXPRESSIONS = ("MIT", "GPL-2.0-only", "AGPL-3.0-only", "(MIT", "MIT OR GPL-3.0-o
 SUBJECTS = st.lists(
     st.one_of(
         st.builds(file, st.sampled_from(["a.c", "b.c", "c/d.c"]), st.sampled_from(EXPRESSIONS), st.integers(1, 9)),
-        st.builds(package, st.sampled_from(["pkg:npm/x@1", "pkg:npm/x@2", "pkg:npm/y@1"]), st.sampled_from(EXPRESSIONS)),
+        st.builds(
+            package, st.sampled_from(["pkg:npm/x@1", "pkg:npm/x@2", "pkg:npm/y@1"]), st.sampled_from(EXPRESSIONS)
+        ),
     ),
     max_size=6,
 )
