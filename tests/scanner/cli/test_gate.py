@@ -66,6 +66,21 @@ def test_every_form_is_written_to_a_file_with_the_same_outcome(repository: Repos
     assert b"old.c" in out.read_bytes()
 
 
+def test_one_run_writes_several_forms(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = repository.path.parent
+    words = [f"--also=sarif={folder}/gate.sarif", f"--also=junit={folder}/gate.xml"]
+
+    assert gate(repository, "--format", "github", *words) == 1
+    assert capsys.readouterr().out.startswith("::error file=old.c,line=1")
+    assert json.loads((folder / "gate.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert (folder / "gate.xml").read_text(encoding="utf-8").startswith("<?xml")
+
+
+@pytest.mark.parametrize("written", ["sarif", "papyrus=x", "sarif="])
+def test_also_without_a_form_and_a_file_is_a_usage_error(repository: Repository, written: str) -> None:
+    assert gate(repository, "--also", written) == 2
+
+
 def test_a_form_that_is_not_there_is_a_usage_error(repository: Repository) -> None:
     assert gate(repository, "--format", "papyrus") == 2
 

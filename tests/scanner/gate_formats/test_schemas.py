@@ -24,6 +24,10 @@ __all__ = ["judged"]
 SCHEMA = json.loads((Path(scanner.gate_formats.__file__).parent / "verdict.schema.json").read_text(encoding="utf-8"))
 
 
+# members of the standard that sarif-pydantic's model lacks: §3.14.17, §3.20.21, §3.27.23
+MISSING_IN_THE_MODEL = {"columnKind", "toolExecutionNotifications", "suppressions"}
+
+
 def errors(document: object) -> list[str]:
     return [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)]
 
@@ -67,7 +71,7 @@ def unknown_members(model: BaseModel) -> Iterator[str]:
 def test_sarif_holds_only_what_the_standard_knows(judged: Judged, language: Language) -> None:
     log = Sarif.model_validate_json(gate_writer("sarif")(replace(judged, language=language)))
 
-    assert list(unknown_members(log)) == []
+    assert set(unknown_members(log)) == MISSING_IN_THE_MODEL
 
 
 def test_every_sarif_rule_explains_itself_in_both_languages(judged: Judged) -> None:
