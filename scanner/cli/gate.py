@@ -12,7 +12,7 @@ import click
 
 from licenses.cli.command import spoken, spoken_language, spoken_option
 from licenses.errors import BadUsage, ExitCode
-from licenses.language import Language, msgid, say, text
+from licenses.language import Language, msgid, text
 from licenses.policy import RulePack, load_pack
 from licenses.scenario import Scenario
 from licenses.verdict import Verdict
@@ -22,8 +22,8 @@ from licenses.waiver_baseline import baseline, read_baseline, write_baseline
 from scanner.change import verdict_on
 from scanner.cli.gate_session import GateScan, gate_scan
 from scanner.cli.options import scanning_options
-from scanner.gate_formats.interface import Judged, gate_formats, gate_writer
-from scanner.source.base import Base
+from scanner.gate_formats.interface import Compared, Judged, gate_formats, gate_writer
+from scanner.version import tool_version
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -51,6 +51,12 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help=msgid("How the verdict is written: for people, programs, editors or CI servers."),
 )
 @spoken_option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help=msgid("Write the verdict in this form, too, to this file; may be given several times."),
+)
+@spoken_option(
     "--base",
     metavar="REF",
     help=msgid("Judge only what the change since REF brings; for a branch, since where the change left it."),
@@ -73,6 +79,7 @@ def command(
     pack: str | None,
     scenario: str | None,
     form: str,
+    also: tuple[str, ...],
     base: str | None,
     staged: bool,
     waivers: Path | None,
@@ -81,39 +88,45 @@ def command(
 ) -> ExitCode:
     """Scan, judge, say why."""
     language = spoken_language()
+    documents = ((form, output), *(_form_and_file(one) for one in also))
     with gate_scan(source, quiet=quiet, base=base or "", staged=staged) as scan:
         chosen = load_pack(pack) if pack else scan.files.pack()
         purpose = Scenario(scenario) if scenario else scan.settings.scenario
-        judged = _judged(scan, chosen, purpose, language, form)
+        judged = _judged(scan, chosen, purpose, language)
         accepted = read_waivers(waivers) if waivers else scan.files.waivers()
         judged = replace(judged, verdict=_waived(judged, accepted))
         if record:
             judged = _recorded(judged, record)
         elif found := (read_baseline(known) if known else scan.files.baseline()):
             judged = replace(judged, verdict=apply_baseline(judged.verdict, found))
-    _write(gate_writer(form)(judged), output)
+    if judged.verdict.expired:  # whoever accepted it wanted it looked at again by that day
+        judged = replace(judged, verdict=replace(judged.verdict, refused=True))
+    for name, path in documents:
+        _write(gate_writer(name)(judged), path)
     return ExitCode.REFUSED if judged.verdict.refused else ExitCode.CLEAN
 
 
-def _judged(scan: GateScan, pack: RulePack, scenario: Scenario | None, language: Language, form: str) -> Judged:
+def _form_and_file(written: str) -> tuple[str, Path]:
+    name, _, path = written.partition("=")
+    if name not in gate_formats() or not path:
+        known = ", ".join(gate_formats())
+        what = text("--also takes a form and a file, such as sarif=gate.sarif, not {value}", value=written)
+        raise BadUsage(what, hint=text("the formats are: {names}", names=known))
+    return name, Path(path)
+
+
+def _judged(scan: GateScan, pack: RulePack, scenario: Scenario | None, language: Language) -> Judged:
     verdict, before = verdict_on(scan.inventory, scan.before, pack, scenario)
     return Judged(
         name=scan.inventory.source.name,
         verdict=verdict,
         pack=pack,
         language=language,
-        tool_version=_version() if form == "sarif" else "",
+        tool_version=tool_version(),
         excluded=scan.settings.exclude,
-        compared=_compared(scan.base, before, language) if scan.base else "",
-        before=before,
+        compared=Compared(scan.base.ref, scan.base.commit, scan.base.merge_base, before) if scan.base else None,
+        settings=scan.settings.path,
     )
-
-
-def _compared(base: Base, before: int, language: Language) -> str:
-    """What the change was compared with, and what was there before it."""
-    left = msgid("compared with {commit}, where the change left {ref}; {count} findings were there before")
-    exact = msgid("compared with {ref} ({commit}); {count} findings were there before")
-    return say(left if base.merge_base else exact, language, commit=base.commit[:12], ref=base.ref, count=before)
 
 
 def _waived(judged: Judged, waivers: Sequence[Waiver]) -> Verdict:
@@ -131,7 +144,7 @@ def _recorded(judged: Judged, path: Path) -> Judged:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadUsage(text("the file cannot be written: {reason}", reason=reason), where=str(path)) from None
-    return replace(judged, verdict=apply_baseline(judged.verdict, taken))
+    return replace(judged, verdict=apply_baseline(judged.verdict, taken), recorded=str(path))
 
 
 def _write(document: str, output: Path | None) -> None:
@@ -146,12 +159,3 @@ def _write(document: str, output: Path | None) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadUsage(text("the file cannot be written: {reason}", reason=reason), where=str(output)) from None
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("trustpool")
-    except PackageNotFoundError:
-        return "0"  # run from a source tree

@@ -10,16 +10,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from licenses.errors import BadUsage
-from licenses.language import text
 from scanner.cli.session import Workshop, workshop
 from scanner.inventory import Inventory
 from scanner.remembering import RememberingCache
 from scanner.settings import Settings, read_settings
 from scanner.settings_files import SettingsFiles
 from scanner.source.base import Base, open_base
-from scanner.source.open import OpenSource, open_source
-from scanner.source.staged import open_staged
+from scanner.source.opened import OpenSource
+from scanner.source.staged import has_commit, open_staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +35,21 @@ class GateScan:
 def gate_scan(source: str, *, quiet: bool, base: str = "", staged: bool = False) -> Iterator[GateScan]:
     """Scan a source; with `base`, also what it is compared with; with `staged`, what would be committed now.
 
+    What is staged is compared with HEAD when no base is named; before the first commit, with nothing.
+
     Raises:
         InputUnreadable: the source, its base or its settings cannot be read.
         BadUsage: there is no history to compare in; the cache folder cannot be written.
     """
-    with workshop(quiet=quiet, cached=RememberingCache) as tools, ExitStack() as open_sources:
-        opened = open_sources.enter_context(open_source(source, scratch=tools.scratch))
-        if staged and opened.facts.ref not in ("", "HEAD"):
-            raise BadUsage(text("what is staged has no ref: leave out @{ref}", ref=opened.facts.ref))
-        if not base and not staged:
+    with workshop(quiet=quiet, cached=RememberingCache) as tools, ExitStack() as stack:
+        opening = open_staged(source, scratch=tools.scratch) if staged else tools.open(source)
+        opened = stack.enter_context(opening)
+        compared = base or ("HEAD" if staged and has_commit(opened, tools.scratch) else "")
+        if not compared:
             yield _whole(opened, tools)
             return
-        compared, earlier = open_sources.enter_context(open_base(opened, base or "HEAD", scratch=tools.scratch))
-        if staged:
-            opened = open_sources.enter_context(open_staged(opened, scratch=tools.scratch))
-        yield _change(opened, earlier, compared, tools)
+        found, earlier = stack.enter_context(open_base(opened, compared, scratch=tools.scratch))
+        yield _change(opened, earlier, found, tools)
 
 
 def _whole(opened: OpenSource, tools: Workshop) -> GateScan:

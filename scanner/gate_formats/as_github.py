@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from licenses.policy_severity import Severity
 from scanner.gate_formats.interface import Judged
-from scanner.gate_formats.remarks import Remark, outdated, remarks
+from scanner.gate_formats.remarks import Remark, expired, idle, remarks
 
 _COMMANDS = {Severity.REFUSE: "error", Severity.WARN: "warning", Severity.NOTE: "notice"}
 _DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
@@ -26,8 +26,10 @@ def _lines(judged: Judged) -> Iterator[str]:
     for remark in remarks(judged):
         if not remark.lifted:
             yield _annotation(remark)
-    for note in outdated(judged):
-        yield f"::warning title=trustpool::{_escaped(note, _DATA)}"
+    for waiver in judged.verdict.expired:
+        yield f"::error title=trustpool::{_escaped(expired(waiver, judged.language), _DATA)}"
+    for note in idle(judged):
+        yield f"::notice title=trustpool::{_escaped(note, _DATA)}"
 
 
 def _annotation(remark: Remark) -> str:

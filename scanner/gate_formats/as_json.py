@@ -1,8 +1,12 @@
-"""The whole verdict as JSON, for programs. Messages stand in both languages."""
+"""The whole verdict as JSON, for programs. Messages stand in both languages.
+
+Its schema is verdict.schema.json beside this file: additions are compatible, anything else gets a new `format`.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from licenses.language import Text
@@ -25,6 +29,8 @@ def write(judged: Judged) -> str:
         "scenario": verdict.scenario.value,
         "outbound": verdict.outbound,
         "judged": verdict.judged,
+        "compared": asdict(judged.compared) if judged.compared else None,
+        "settings": judged.settings,
         "excluded": list(judged.excluded),
         "violations": [_violation(violation) for violation in verdict.violations],
         "undecided": [_question(question) for question in verdict.undecided],

@@ -2,7 +2,7 @@
 
 Source: the schema that Jenkins reads, https://github.com/jenkinsci/xunit-plugin (junit-10.xsd). Refusals are failures,
 open questions that close the gate are errors; warnings and notes pass with their text in system-out; what is waived is
-skipped.
+skipped. A waiver whose time is over is a failure of its own, so that it is seen on the page that people look at.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from licenses.policy_severity import Severity
+from licenses.waiver import Waiver
 from scanner.gate_formats.interface import Judged
-from scanner.gate_formats.remarks import Remark, remarks
+from scanner.gate_formats.remarks import Remark, expired, remarks
 
 # what XML 1.0 cannot hold, not even escaped (§2.2)
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,9 +25,13 @@ def write(judged: Judged) -> str:
     by_rule: dict[str, list[Remark]] = {rule.id: [] for rule in judged.pack.rules}
     for remark in remarks(judged):
         by_rule.setdefault(remark.rule, []).append(remark)
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f"<testsuites{_counts(remarks(judged), by_rule)}>"]
+    late = judged.verdict.expired
+    opening = f"<testsuites{_counts(remarks(judged), by_rule, len(late))}>"
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', opening]
     for rule, found in by_rule.items():
         lines += _suite(rule, found, judged)
+    if late:
+        lines += _late(late, judged)
     return "\n".join([*lines, "</testsuites>"]) + "\n"
 
 
@@ -36,6 +41,16 @@ def _suite(rule: str, found: list[Remark], judged: Judged) -> Iterator[str]:
         yield f"    <testcase classname={_attribute(judged.pack.name)} name={_attribute(rule)}/>"
     for remark in found:
         yield from _case(remark)
+    yield "  </testsuite>"
+
+
+def _late(waivers: tuple[Waiver, ...], judged: Judged) -> Iterator[str]:
+    number = len(waivers)
+    yield f'  <testsuite name="waivers" tests="{number}" failures="{number}" errors="0" skipped="0">'
+    for waiver in waivers:
+        yield f'    <testcase classname="waivers" name={_attribute(f"{waiver.rule} / {waiver.subject}")}>'
+        yield f'      <failure type="expired" message={_attribute(expired(waiver, judged.language))}/>'
+        yield "    </testcase>"
     yield "  </testsuite>"
 
 
@@ -63,11 +78,15 @@ def _kind(remark: Remark) -> str:
     return "failure" if remark.decided else "error"
 
 
-def _counts(found: tuple[Remark, ...], by_rule: dict[str, list[Remark]]) -> str:
+def _counts(found: tuple[Remark, ...], by_rule: dict[str, list[Remark]], late: int = 0) -> str:
     kinds = [_kind(remark) for remark in found]
     passed = sum(1 for members in by_rule.values() if not members)
-    counts = {"tests": len(found) + passed, "failures": kinds.count("failure"), "errors": kinds.count("error")}
-    counts["skipped"] = kinds.count("skipped")
+    counts = {
+        "tests": len(found) + passed + late,
+        "failures": kinds.count("failure") + late,
+        "errors": kinds.count("error"),
+        "skipped": kinds.count("skipped"),
+    }
     return "".join(f' {name}="{number}"' for name, number in counts.items())
 
 

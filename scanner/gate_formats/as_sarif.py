@@ -7,6 +7,7 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Waived
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -14,9 +15,10 @@ from licenses.policy import Rule
 from licenses.policy_severity import Severity
 from licenses.subject import Subject
 from scanner.gate_formats.interface import Judged
-from scanner.gate_formats.remarks import Remark, fingerprint, outdated, remarks
+from scanner.gate_formats.remarks import Remark, expired, fingerprint, idle, remarks
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$!&])")  # a rule's words are words: they cannot become markup
 _LEVELS = {Severity.REFUSE: "error", Severity.WARN: "warning", Severity.NOTE: "note"}
 
 
@@ -45,8 +47,13 @@ def write(judged: Judged) -> str:
 
 
 def _invocation(judged: Judged) -> dict[str, Any]:
-    notes = [{"level": "warning", "message": {"text": note}} for note in outdated(judged)]
+    late = [_notification("error", expired(waiver, judged.language)) for waiver in judged.verdict.expired]
+    notes = late + [_notification("note", note) for note in idle(judged)]
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
+
+
+def _notification(level: str, words: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": words}}
 
 
 def _rules(judged: Judged, found: tuple[Remark, ...]) -> list[dict[str, Any]]:
@@ -61,9 +68,23 @@ def _rule(rule: Rule, judged: Judged) -> dict[str, Any]:
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.message.chinese if chinese else rule.message.template},
-        "help": {"text": rule.remedy.chinese if chinese else rule.remedy.template},
+        "fullDescription": {"text": rule.remedy.chinese if chinese else rule.remedy.template},
+        "help": _help(rule),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
+
+
+def _help(rule: Rule) -> dict[str, str]:
+    """In both languages, whatever that of the messages is: the page that shows it is shared."""
+    english, chinese = (rule.message.template, rule.remedy.template), (rule.message.chinese, rule.remedy.chinese)
+    return {
+        "text": "\n".join((*english, "", *chinese)),
+        "markdown": "\n\n".join(_escaped_markdown(words) for words in (*english, *chinese)),
+    }
+
+
+def _escaped_markdown(words: str) -> str:
+    return _SPECIAL.sub(r"\\\1", words)
 
 
 def _result(remark: Remark, place: int) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from licenses.language import Language, msgid, say
 from licenses.policy_severity import Severity
 from licenses.subject import Subject
 from licenses.verdict import Undecided, Verdict, Violation
-from scanner.gate_formats.interface import Judged, place
-from scanner.gate_formats.remarks import lifting, outdated
+from scanner.gate_formats.interface import Compared, Judged, place
+from scanner.gate_formats.remarks import expired, idle, lifting
 
 _ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SHOWN = 20  # findings of one rule; the rest are counted
@@ -30,10 +30,12 @@ def _lines(judged: Judged) -> Iterator[str]:
     verdict, language = judged.verdict, judged.language
     yield _sentence(judged)
     if judged.compared:
-        yield judged.compared
+        yield _compared(judged.compared, language)
     if judged.excluded:
         patterns = ", ".join(judged.excluded)
         yield say("left out by the project's own settings: {patterns}", language, patterns=patterns)
+    if judged.recorded:
+        yield say("today's violations were recorded in {path}", language, path=judged.recorded)
     for severity in Severity:
         of_severity = [violation for violation in verdict.violations if violation.severity is severity]
         yield from _violations(of_severity, severity, language)
@@ -51,6 +53,13 @@ def _sentence(judged: Judged) -> str:
     template = refused if judged.verdict.refused else admitted
     pack, scenario = judged.verdict.pack, judged.verdict.scenario.label.to(judged.language)
     return say(template, judged.language, name=judged.name, pack=pack.name, version=pack.version, scenario=scenario)
+
+
+def _compared(compared: Compared, language: Language) -> str:
+    left = msgid("compared with {commit}, where the change left {ref}; found before and not counted: {count}")
+    exact = msgid("compared with {ref} ({commit}); found before and not counted: {count}")
+    template = left if compared.merge_base else exact
+    return say(template, language, commit=compared.commit[:12], ref=compared.ref, count=compared.before)
 
 
 def _violations(violations: list[Violation], severity: Severity, language: Language) -> Iterator[str]:
@@ -86,7 +95,8 @@ def _lifted(verdict: Verdict, language: Language) -> Iterator[str]:
 
 
 def _waivers(judged: Judged) -> Iterator[str]:
-    for note in outdated(judged):
+    late = (expired(waiver, judged.language) for waiver in judged.verdict.expired)
+    for note in (*late, *idle(judged)):
         yield ""
         yield note
 

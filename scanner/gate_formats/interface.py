@@ -20,6 +20,16 @@ _PREFIX = "as_"
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What a change was compared with, and what is left out because both sides have it."""
+
+    ref: str  # as the person wrote it
+    commit: str  # hex
+    merge_base: bool  # the commit is where the change left the branch `ref`, which has moved on
+    before: int  # findings that were there before
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A verdict and what a form may say around it."""
 
@@ -29,8 +39,9 @@ class Judged:
     language: Language
     tool_version: str  # trustpool's own
     excluded: tuple[str, ...] = ()  # patterns that the project's settings left out of the scan
-    compared: str = ""  # what a change was compared with, in the person's language; "" when the whole was judged
-    before: int = 0  # findings that were there before the change, and are left out
+    compared: Compared | None = None  # None: the whole was judged
+    settings: str = ""  # the file in the source that the settings were read from
+    recorded: str = ""  # the file into which today's violations were written
 
 
 Writer = Callable[[Judged], str]

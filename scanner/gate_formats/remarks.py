@@ -44,14 +44,22 @@ def fingerprint(remark: Remark) -> str:
     return hashlib.sha256("\0".join((remark.rule, remark.subject.identity, remark.license)).encode()).hexdigest()
 
 
-def outdated(judged: Judged) -> Iterator[str]:
-    """A sentence for each waiver whose time is over, and for each that lifts nothing any more."""
-    for waiver in judged.verdict.expired:
-        day = waiver.expires.isoformat()
-        yield say("A WAIVER HAS EXPIRED on {day}: {waiver}", judged.language, day=day, waiver=_named(waiver))
+def idle(judged: Judged) -> Iterator[str]:
+    """A sentence for each waiver that lifts nothing any more."""
     for waiver in judged.verdict.idle:
         words = _named(waiver)
         yield say("a waiver lifts nothing any more and can be removed: {waiver}", judged.language, waiver=words)
+
+
+def expired(waiver: Waiver, language: Language) -> str:
+    """The sentence about a waiver whose time is over."""
+    day = waiver.expires.isoformat()
+    return say(
+        "A WAIVER HAS EXPIRED on {day}; the gate is closed until it is renewed or removed: {waiver}",
+        language,
+        day=day,
+        waiver=_named(waiver),
+    )
 
 
 def _named(waiver: Waiver) -> str:

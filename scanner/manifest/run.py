@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from licenses.language import text
@@ -123,8 +124,14 @@ def run_parser(parser: Parser, key: RunKey, tree: TreeFiles) -> ParserRun:
 
 def _wanted(parsers: Catalogue, paths: Mapping[str, str]) -> Iterator[tuple[RunKey, Parser]]:
     for path in sorted(paths):
-        for parser in parsers.matching(path):
+        for parser in _matching(path):
             yield RunKey(f"{parser.name}@{parsers.version}", path, paths[path]), parser
+
+
+@lru_cache(maxsize=100_000)
+def _matching(path: str) -> tuple[Parser, ...]:
+    """The parsers of a path; two trees that are compared share nearly all paths."""
+    return tuple(catalogue().matching(path))
 
 
 def _collect(parser: Parser, key: RunKey, tree: TreeFiles, files: Files, facts: list[Fact]) -> Problem | None:

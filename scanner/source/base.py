@@ -44,7 +44,8 @@ def open_base(
         InputUnreadable: no such ref, or no commit that both sides come from.
     """
     layout = local_repository(opened)
-    base = find_base(layout, ref, opened.facts.commit, opened.facts.location, scratch)
+    head = opened.facts.commit or "HEAD"  # what is staged would follow HEAD
+    base = find_base(layout, ref, head, opened.facts.location, scratch)
     facts = opened.facts
     with open_repository(
         layout, base.commit, ref=ref, location=facts.location, name=facts.name, limits=limits, scratch=scratch

@@ -106,9 +106,10 @@ def test_sarif_results_point_at_files_and_suppress_what_is_waived(judged: Judged
 def test_junit_counts_failures_errors_and_skips(judged: Judged) -> None:
     root = ElementTree.fromstring(gate_writer("junit")(judged))  # noqa: S314  our own bytes
 
-    assert (root.get("failures"), root.get("errors"), root.get("skipped")) == ("1", "1", "1")
+    assert (root.get("failures"), root.get("errors"), root.get("skipped")) == ("2", "1", "1")
     assert int(root.get("tests", "0")) == len(root.findall(".//testcase"))
-    (failure,) = root.findall(".//failure/..")
+    failure, late = root.findall(".//failure/..")
+    assert late.get("name") == "copyleft-file-in-other-project / src/*"
     assert (failure.get("file"), failure.get("line")) == ("src/标签 1.java", "3")
     assert "locked-device" in {suite.get("name") for suite in root.findall("testsuite")}
 
@@ -119,7 +120,7 @@ def test_github_gets_an_annotation_a_finding_at_its_lines(judged: Judged) -> Non
     assert lines[0].startswith(
         "::error file=src/标签 1.java,line=3,endLine=9,title=trustpool copyleft-file-in-other-project::"
     )
-    assert [line.split(" ")[0] for line in lines] == ["::error", "::error", "::warning", "::warning"]
+    assert [line.split(" ")[0] for line in lines] == ["::error", "::error", "::warning", "::error"]
 
 
 def test_gitlab_gets_unique_fingerprints_and_a_place_for_each_issue(judged: Judged) -> None:
@@ -129,6 +130,7 @@ def test_gitlab_gets_unique_fingerprints_and_a_place_for_each_issue(judged: Judg
         ("copyleft-file-in-other-project", "critical", {"path": "src/标签 1.java", "lines": {"begin": 3}}),
         ("readable-expression", "critical", {"path": ".", "lines": {"begin": 1}}),
         ("component-without-licence", "minor", {"path": "pom.xml", "lines": {"begin": 30}}),
+        ("expired-waiver", "critical", {"path": "w.yaml", "lines": {"begin": 2}}),
     ]
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 

@@ -1,0 +1,239 @@
+"""`trustpool gate` as a person and a CI server run it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from scanner.gate_formats.interface import gate_formats
+from tests.scanner.source.repositories import Repository
+from web.command import run
+
+pytestmark = pytest.mark.usefixtures("license_index")
+
+MIT = b"SPDX-License-Identifier: MIT\n"
+GPL = b"// SPDX-License-Identifier: GPL-2.0-only\n"
+WAIVER = """waivers:
+- rule: copyleft-file-in-other-project
+  subject: old.c
+  reason: to be rewritten
+  author: Li Lei
+  expires: {day}
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """A project under MIT that holds a file under the GPL."""
+    made = Repository(tmp_path / "shop")
+    made.commit(**{"LICENSE": MIT, "old.c": GPL})
+    return made
+
+
+def gate(repository: Repository, *words: str) -> int:
+    return run(["gate", str(repository.path), "-q", *words], "en")
+
+
+def report(repository: Repository, *words: str) -> dict[str, list[dict[str, dict[str, str]]]]:
+    out = repository.path.parent / "verdict.json"
+    gate(repository, "--format", "json", "-o", str(out), *words)
+    document: dict[str, list[dict[str, dict[str, str]]]] = json.loads(out.read_text(encoding="utf-8"))
+    return document
+
+
+def refused(repository: Repository, *words: str) -> list[str]:
+    return [one["subject"]["identity"] for one in report(repository, *words)["violations"]]
+
+
+def test_a_copied_gpl_file_is_refused_with_its_place_and_a_remedy(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert gate(repository) == 1
+
+    printed = capsys.readouterr().out
+    assert printed.startswith("shop is refused by the rule pack default")
+    assert "  old.c:1: old.c is under GPL-2.0-only (strong copyleft)" in printed
+    assert "  → Remove or rewrite the file" in printed
+
+
+@pytest.mark.parametrize("form", gate_formats())
+def test_every_form_is_written_to_a_file_with_the_same_outcome(repository: Repository, form: str) -> None:
+    out = repository.path.parent / "out"
+
+    assert gate(repository, "--format", form, "-o", str(out)) == 1
+    assert b"old.c" in out.read_bytes()
+
+
+def test_one_run_writes_several_forms(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = repository.path.parent
+    words = [f"--also=sarif={folder}/gate.sarif", f"--also=junit={folder}/gate.xml"]
+
+    assert gate(repository, "--format", "github", *words) == 1
+    assert capsys.readouterr().out.startswith("::error file=old.c,line=1")
+    assert json.loads((folder / "gate.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert (folder / "gate.xml").read_text(encoding="utf-8").startswith("<?xml")
+
+
+@pytest.mark.parametrize("written", ["sarif", "papyrus=x", "sarif="])
+def test_also_without_a_form_and_a_file_is_a_usage_error(repository: Repository, written: str) -> None:
+    assert gate(repository, "--also", written) == 2
+
+
+def test_a_form_that_is_not_there_is_a_usage_error(repository: Repository) -> None:
+    assert gate(repository, "--format", "papyrus") == 2
+
+
+def test_only_what_a_change_brings_is_judged(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.git("checkout", "-q", "-b", "change")
+    repository.commit(**{"fine.c": b"// SPDX-License-Identifier: MIT\n"})
+
+    assert gate(repository, "--base", "main") == 0
+    assert "found before and not counted: 1" in capsys.readouterr().out
+
+    repository.commit(**{"new.c": GPL})
+    assert gate(repository, "--base", "main") == 1
+    assert refused(repository, "--base", "main") == ["new.c"]
+
+
+def test_what_others_brought_to_the_branch_meanwhile_is_not_the_changes(repository: Repository) -> None:
+    repository.git("checkout", "-q", "-b", "change")
+    repository.commit(**{"fine.c": b"x"})
+    repository.git("checkout", "-q", "main")
+    repository.git("rm", "-q", "old.c")
+    repository.commit()
+    repository.git("checkout", "-q", "change")
+
+    assert gate(repository, "--base", "main") == 0
+    assert refused(repository) == ["old.c"]
+
+
+def test_a_change_cannot_loosen_the_gate_that_judges_it(repository: Repository) -> None:
+    repository.commit(**{"trustpool.toml": b'exclude = ["old.c"]\n'})
+    repository.git("checkout", "-q", "-b", "change")
+    hostile = b'exclude = ["**"]\nwaivers = "w.yaml"\npack = "free.yaml"\n'
+    waived = WAIVER.format(day="9999-12-31").replace("old.c", "new.c").encode()
+    repository.commit(**{"new.c": GPL, "trustpool.toml": hostile, "w.yaml": waived})
+
+    assert gate(repository, "--base", "main") == 1
+    assert refused(repository, "--base", "main") == ["new.c"]
+
+
+def test_settings_name_pack_scenario_and_what_is_left_out(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = b'pack = "permissive"\nscenario = "embedded-device"\nexclude = ["old.c"]\n'
+    repository.commit(**{"trustpool.toml": settings})
+
+    assert gate(repository) == 0
+    assert capsys.readouterr().out.startswith("shop is admitted by the rule pack permissive 1.0.0 (embedded device)")
+
+
+def test_a_mistake_in_the_settings_closes_the_gate(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.commit(**{"trustpool.toml": b'exclude = ["old.c"]\nwavers = "w.yaml"\n'})
+
+    assert gate(repository) == 3
+    complaint = capsys.readouterr().err
+    assert "there is no setting named wavers\n  trustpool.toml:2\n  did you mean waivers?" in complaint
+
+
+def test_a_waiver_in_force_opens_the_gate_and_is_shown(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.commit(**{"trustpool.toml": b'waivers = "w.yaml"\n', "w.yaml": WAIVER.format(day="9999-12-31").encode()})
+
+    assert gate(repository) == 0
+    assert "waived by Li Lei until 9999-12-31: to be rewritten" in capsys.readouterr().out
+
+
+def test_a_waiver_whose_time_is_over_closes_the_gate_aloud(
+    repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = tmp_path / "w.yaml"
+    late.write_text(WAIVER.format(day="2020-01-31"), encoding="utf-8")
+
+    assert gate(repository, "--waivers", str(late)) == 1
+    assert "A WAIVER HAS EXPIRED on 2020-01-31" in capsys.readouterr().out
+
+
+def test_an_expired_waiver_closes_the_gate_even_for_a_warning(repository: Repository, tmp_path: Path) -> None:
+    repository.git("rm", "-q", "old.c")
+    lock = {"name": "shop", "version": "1.0.0", "license": "MIT", "lockfileVersion": 3, "packages": {}}
+    lock["packages"] = {
+        "": {"name": "shop", "version": "1.0.0", "license": "MIT", "dependencies": {"a": "1"}},
+        "node_modules/a": {"version": "1.0.0"},
+    }
+    repository.commit(**{"package-lock.json": json.dumps(lock).encode()})
+    late = tmp_path / "w.yaml"
+    late.write_text(
+        WAIVER.format(day="2020-01-31")
+        .replace("copyleft-file-in-other-project", "component-without-licence")
+        .replace("old.c", "pkg:npm/a@*"),
+        encoding="utf-8",
+    )
+
+    assert gate(repository) == 0
+    assert gate(repository, "--waivers", str(late)) == 1
+
+
+def test_waivers_for_things_that_a_change_does_not_touch_are_not_called_idle(
+    repository: Repository, tmp_path: Path
+) -> None:
+    repository.git("checkout", "-q", "-b", "change")
+    repository.commit(**{"fine.c": b"x"})
+    file = tmp_path / "w.yaml"
+    file.write_text(WAIVER.format(day="9999-12-31"), encoding="utf-8")
+
+    assert report(repository, "--base", "main", "--waivers", str(file))["idle_waivers"] == []
+
+
+def test_a_baseline_refuses_only_what_is_newer_than_it(
+    repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "old.json"
+
+    assert gate(repository, "--write-baseline", str(file)) == 0
+    assert f"today's violations were recorded in {file}" in capsys.readouterr().out
+    assert gate(repository, "--baseline", str(file)) == 0
+
+    repository.commit(**{"new.c": GPL})
+    assert gate(repository, "--baseline", str(file)) == 1
+    assert refused(repository, "--baseline", str(file)) == ["new.c"]
+
+
+def test_a_baseline_that_cannot_be_read_closes_the_gate(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text("[]", encoding="utf-8")
+
+    assert gate(repository, "--baseline", str(tmp_path / "old.json")) == 3
+
+
+def test_a_baseline_that_cannot_be_written_is_an_error(repository: Repository, tmp_path: Path) -> None:
+    assert gate(repository, "--write-baseline", str(tmp_path / "nowhere" / "old.json")) == 2
+
+
+def test_staged_content_is_judged_before_it_is_committed(repository: Repository) -> None:
+    repository.write("new.c", GPL)
+    assert gate(repository, "--staged") == 0
+
+    repository.git("add", "new.c")
+    assert gate(repository, "--staged") == 1
+
+
+def test_the_first_commit_of_a_repository_can_be_judged_too(tmp_path: Path) -> None:
+    empty = Repository(tmp_path / "empty")
+    empty.write("LICENSE", MIT)
+    empty.write("new.c", GPL)
+    empty.git("add", "--all")
+
+    assert gate(empty, "--staged") == 1
+    assert refused(empty, "--staged") == ["new.c"]
+
+
+def test_content_that_is_missing_closes_the_gate(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    repository.commit(**{"lost.c": b"int lost;\n"})
+    blob = repository.git("rev-parse", "HEAD:lost.c")
+    (repository.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+
+    assert gate(repository, "--base", "HEAD~1") == 1
+    assert "[unread-content]" in capsys.readouterr().out
