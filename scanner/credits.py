@@ -7,10 +7,11 @@ from posixpath import dirname
 
 from licenses.detection import MatchKind
 from licenses.notice import Credit
-from licenses.subject import SubjectKind, Use, is_license_file
+from licenses.subject import SubjectKind, is_license_file
 from scanner.inventory import Component, FileRecord, Inventory
-from scanner.judge import subjects_of, use_of_path
+from scanner.judge import subjects_of
 from scanner.package import Scope
+from scanner.purpose import purpose_of
 
 _SHIPPED = {Scope.RUNTIME, Scope.OPTIONAL}
 _REUSE_FOLDER = "LICENSES"  # texts for the whole project: https://reuse.software/spec-3.3/
@@ -23,7 +24,7 @@ def credits_of(inventory: Inventory) -> Iterator[Credit]:
     own: set[str] = set()
     others: dict[tuple[str, str], set[str]] = {}
     for file in inventory.files:
-        if use_of_path(file.path) is Use.RUNTIME:
+        if purpose_of(file.path) is Scope.RUNTIME:
             statements = _statements(file)
             foreign = _foreign(file, expressions.get(file.path, ()), concluded)
             for expression in foreign:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.policy import RulePack
@@ -13,26 +13,11 @@ from licenses.subject import Relation, Subject, SubjectKind, Use, is_license_fil
 from licenses.verdict import Verdict, evaluate
 from scanner.inventory import Component, Conclusion, FileRecord, Inventory
 from scanner.package import Dependency
+from scanner.purpose import purpose_of
 
 # What these say of a file is evidence to judge. A reference only names a licence, as documents, compatibility lists and
 # licence tools do on every page, without saying that it applies; clues and introductions point at one.
 _EVIDENCE = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.UNKNOWN)
-
-_TEST_FOLDERS = {"test", "tests", "testing", "testdata", "__tests__", "spec", "fixtures", "test-data", "ohostest"}
-_DEVELOPMENT_FOLDERS = {
-    "example",
-    "examples",
-    "sample",
-    "samples",
-    "demo",
-    "demos",
-    "doc",
-    "docs",
-    "benchmark",
-    "bench",
-}
-
-_LANGUAGES = {"java", "kotlin", "scala", "groovy"}  # below src/main/java folders are package names, often com.example
 
 
 def judge(inventory: Inventory, pack: RulePack, scenario: Scenario | None = None) -> Verdict:
@@ -92,7 +77,7 @@ def _file(file: FileRecord) -> Iterator[Subject]:
             identity=file.path,
             expression=expression,
             detected=expression,
-            use=use_of_path(file.path),
+            use=Use(purpose_of(file.path).value),
             relation=Relation.COPIED,
             path=file.path,
             first_line=match.first_line,
@@ -104,14 +89,6 @@ def _file(file: FileRecord) -> Iterator[Subject]:
 
 def _by_expression(match: LicenseMatch) -> tuple[str, int]:
     return match.expression, match.first_line
-
-
-def use_of_path(path: str) -> Use:
-    """What a file is for, as its folders say: tests and examples are not part of what is passed on to users."""
-    folders = set(takewhile(lambda folder: folder not in _LANGUAGES, path.lower().split("/")[:-1]))
-    if folders & _TEST_FOLDERS:
-        return Use.TEST
-    return Use.DEVELOPMENT if folders & _DEVELOPMENT_FOLDERS else Use.RUNTIME
 
 
 def _depths(components: Iterable[Component], dependencies: Iterable[Dependency]) -> dict[str, int]:

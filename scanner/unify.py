@@ -18,6 +18,7 @@ from scanner.declared import normalised
 from scanner.inventory import Component
 from scanner.package import Dependency, Evidence, Package, Scope
 from scanner.purl import version_of, without_version
+from scanner.purpose import purpose_of
 from scanner.resolve import Resolver
 
 # The strongest need first.
@@ -105,7 +106,7 @@ def _component(purl: str, group: list[Package], scope: Scope, direct: bool) -> C
         name=display_name(purl),
         version=unquote(version_of(purl)),
         requirement="" if version_of(purl) else "; ".join(sorted({p.requirement for p in group if p.requirement})),
-        scope=scope,
+        scope=_apart(scope, group),
         direct=direct or any(package.direct for package in group),
         first_party=any(package.first_party for package in group),
         declared_license=normalised(declared_as),
@@ -120,6 +121,12 @@ def _component(purl: str, group: list[Package], scope: Scope, direct: bool) -> C
         copyright=_first(group, "copyright"),
         evidence=tuple(sorted({package.evidence for package in group}, key=_place)),
     )
+
+
+def _apart(scope: Scope, group: list[Package]) -> Scope:
+    """A scope no stronger than its files: what only test fixtures or examples state is not what the project runs."""
+    places = (purpose_of(package.evidence.path) for package in group)
+    return max(scope, min(places, key=_RANK.__getitem__), key=_RANK.__getitem__)
 
 
 def _place(evidence: Evidence) -> tuple[str, int]:

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from licenses.language import Text
 from licenses.policy_severity import Severity
-from licenses.subject import Subject, SubjectKind
+from licenses.subject import Subject, SubjectKind, Use
 from licenses.verdict import Undecided, Verdict, refuses
-from scanner.judge import use_of_path
 from scanner.problem import Problem
+from scanner.purpose import purpose_of
 
 RULE = "unread-content"
 _CLOSED = (
@@ -59,7 +59,7 @@ def _subject(problem: Problem) -> Subject:
         kind=SubjectKind.FILE,
         identity=problem.path,
         expression="",
-        use=use_of_path(problem.path),
+        use=Use(purpose_of(problem.path).value),
         path=problem.path,
         first_line=problem.line,
     )

@@ -14,10 +14,12 @@ from licenses.classes import LicenseClass, class_of
 from licenses.language import Language, say, visible
 from scanner.conclusion import reason_label
 from scanner.inventory import Component, Conclusion, FileRecord, Inventory
+from scanner.package import Scope
 from scanner.problem import Problem
 from scanner.unify import STRENGTH
 
 _PATH = 48  # characters of a path that are shown whole
+_OWN = 5  # of the packages that a repository is
 _SHOWN = 15  # rows of a long list; the machine-readable formats hold all of it
 _CLASS_STYLE = {
     LicenseClass.PERMISSIVE: "green",
@@ -66,8 +68,8 @@ def _heading(inventory: Inventory, language: Language, seconds: float) -> Render
     lines.add_row(say("tree", language), f"swh:1:dir:{source.tree}")
     if inventory.conclusions:
         lines.add_row(say("licence", language), _concluded(inventory.conclusions[0], language))
-    if own := [c for c in inventory.components if c.first_party]:
-        lines.add_row(say("is", language), "\n".join(_own(c) for c in own[:_SHOWN]) + _ellipsis(own))
+    if own := sorted((c for c in inventory.components if c.first_party and _shipped(c)), key=_depth):
+        lines.add_row(say("is", language), "\n".join(_own(c) for c in own[:_OWN]) + _ellipsis(own, language))
     took = say("{files} files in {seconds} s", language, files=len(inventory.files), seconds=f"{seconds:.2f}")
     lines.add_row(say("read", language), took)
     return Group(Styled(source.name, style="bold"), lines)
@@ -88,8 +90,16 @@ def _own(component: Component) -> str:
     return f"{component.purl}{licence}"
 
 
-def _ellipsis(items: list[Component]) -> str:
-    return "\n…" if len(items) > _SHOWN else ""
+def _shipped(component: Component) -> bool:
+    return component.scope not in (Scope.TEST, Scope.DEVELOPMENT)
+
+
+def _depth(component: Component) -> tuple[int, str]:
+    return component.evidence[0].path.count("/"), component.purl
+
+
+def _ellipsis(items: list[Component], language: Language) -> str:
+    return "\n" + say("… and {count} more", language, count=len(items) - _OWN) if len(items) > _OWN else ""
 
 
 def _licenses(inventory: Inventory, language: Language) -> RenderableType:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from licenses.detection import LicenseMatch, MatchKind
-from licenses.subject import SubjectKind, Use
+from licenses.subject import SubjectKind
 from scanner.inventory import Conclusion, FileRecord, Inventory, Reason, SourceFacts, SourceKind, Treatment
-from scanner.judge import subjects_of, use_of_path
+from scanner.judge import subjects_of
 
 
 def inventory(kind: MatchKind) -> Inventory:
@@ -34,17 +34,3 @@ def test_a_licence_that_a_file_states_is_judged(kind: MatchKind) -> None:
 @pytest.mark.parametrize("kind", [MatchKind.REFERENCE, MatchKind.INTRO, MatchKind.CLUE])
 def test_a_licence_that_a_file_only_mentions_is_not_judged(kind: MatchKind) -> None:
     assert [s for s in subjects_of(inventory(kind)) if s.kind is SubjectKind.FILE] == []
-
-
-@pytest.mark.parametrize(
-    ("path", "use"),
-    [
-        ("src/parser.c", Use.RUNTIME),
-        ("tests/data/copied.c", Use.TEST),
-        ("docs/examples/app.py", Use.DEVELOPMENT),
-        ("service/src/test/java/org/acme/CopiedTest.java", Use.TEST),
-        ("src/main/java/com/example/labels/Code128.java", Use.RUNTIME),
-    ],
-)
-def test_folders_say_what_a_file_is_for_but_package_names_do_not(path: str, use: Use) -> None:
-    assert use_of_path(path) is use
