@@ -93,7 +93,8 @@ def test_a_component_without_a_licence_is_a_warning(default: RulePack) -> None:
 def test_unknown_terms_in_a_file_are_noted_and_never_dropped(default: RulePack) -> None:
     verdict = evaluate([project("MIT"), file("src/a.c", "LicenseRef-scancode-unknown")], default)
 
-    assert [(found.rule, found.severity) for found in verdict.violations] == [("unknown-licence-in-file", Severity.NOTE)]
+    (found,) = verdict.violations
+    assert (found.rule, found.severity) == ("unknown-licence-in-file", Severity.NOTE)
 
 
 def test_the_best_alternative_of_an_or_is_chosen_and_said(default: RulePack) -> None:
