@@ -90,6 +90,13 @@ def test_a_component_without_a_licence_is_a_warning(default: RulePack) -> None:
     ]
 
 
+def test_unknown_terms_in_a_file_are_noted_and_never_dropped(default: RulePack) -> None:
+    verdict = evaluate([project("MIT"), file("src/a.c", "LicenseRef-scancode-unknown")], default)
+
+    (found,) = verdict.violations
+    assert (found.rule, found.severity) == ("unknown-licence-in-file", Severity.NOTE)
+
+
 def test_the_best_alternative_of_an_or_is_chosen_and_said(default: RulePack) -> None:
     verdict = evaluate([project("MIT"), component("pkg:npm/a@1", "(AGPL-3.0-only OR ISC) AND BSD-3-Clause")], default)
 
