@@ -82,7 +82,8 @@ def source_purl(url: str, ref: str = "") -> str:
         return ""
     if found[1] in _FORGES and namespace:
         return purl(_FORGES[found[1]], name, ref, namespace)
-    return qualified("generic", name, ref, qualifiers={"vcs_url": url.strip()})
+    address = re.sub(r"(://)[^/@\s]*@", r"\1", url.strip())  # never with a user name or password
+    return qualified("generic", name, ref, qualifiers={"vcs_url": address})
 
 
 _RELEASE = re.compile(

@@ -66,7 +66,7 @@ def _used(file: ManifestFile, text: str, uses: str) -> Iterator[Package]:
         requirement=ref if comment else "",
         scope=Scope.BUILD,
         direct=True,
-        vcs_url=f"https://github.com/{owner}/{name}",
+        vcs_url=f"https://github.com/{owner}/{name}" + (f"#{ref}" if comment else ""),
     )
 
 

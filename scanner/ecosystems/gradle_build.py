@@ -38,7 +38,7 @@ _MAP = re.compile(
 _KOTLIN = re.compile(r"""\bkotlin\(\s*["']([\w-]+)["']\s*(?:,\s*["']?([\w.$-]+)["']?)?\s*\)""")
 _ALIAS = re.compile(r"\b(libs(?:\.[A-Za-z]\w*)+)")
 _PLUS_NAME = re.compile(r"""(["'])([\w.-]+:[\w.-]+:)\1\s*\+\s*([\w.]+)""")
-_IDENTITY = re.compile(r"""^[ \t]*(group|version)\s*=?\s*["']([^"'\n$]+)["']""", re.MULTILINE)
+_IDENTITY = re.compile(r"""^[ \t]*(group|version)[ \t]*+=?[ \t]*+["']([^"'\n$]+)["']""", re.MULTILINE)
 _ROOT_NAME = re.compile(r"""rootProject\.name\s*=\s*["']([^"'\n]+)["']""")
 
 

@@ -16,7 +16,7 @@ from scanner.package import Dependency, Package, Scope
 from scanner.purl import purl
 
 _NAME = re.compile(r"[A-Za-z][\w.]*")
-_NEED = re.compile(r"\s*([A-Za-z][\w.]*)\s*(?:\(([^)]*)\))?\s*\Z")
+_NEED = re.compile(r"([A-Za-z][\w.]*)\s*(?:\(([^)]*)\))?\Z")
 _LISTS = {
     "Depends": Scope.RUNTIME,
     "Imports": Scope.RUNTIME,
@@ -77,7 +77,7 @@ def parse_description(file: ManifestFile) -> Iterator[Package | Dependency]:
     for section, scope in _LISTS.items():
         text, line = fields.get(section, ("", 0))
         for part in text.split(","):
-            found_need = _NEED.match(part)
+            found_need = _NEED.match(part.strip())
             if found_need and found_need[1] != "R":
                 evidence, requirement = file.at_line(line), " ".join((found_need[2] or "").split())
                 yield from asked(project, purl("cran", found_need[1]), evidence, requirement=requirement, scope=scope)

@@ -13,6 +13,7 @@ from itertools import islice
 
 from licenses.language import text
 from scanner.manifest.catalogue import Catalogue, Parser, catalogue
+from scanner.manifest.credentials import cleaned
 from scanner.manifest.declaration import Fact
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.files import ABSENT, Files, TreeFiles, matches
@@ -158,7 +159,7 @@ def _collect(parser: Parser, key: RunKey, tree: TreeFiles, files: Files, facts: 
 def _gather(found: Iterable[Fact], path: str, facts: list[Fact]) -> Problem | None:
     iterator = iter(found)
     for fact in islice(iterator, MOST_FACTS):
-        facts.append(fact)  # one by one: what came before a malformed part stands
+        facts.append(cleaned(fact))  # one by one: what came before a malformed part stands
     if next(iterator, None) is None:
         return None
     limit = text("states more than {number} packages and edges; the rest was not read", number=MOST_FACTS)

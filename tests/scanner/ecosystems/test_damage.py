@@ -62,7 +62,7 @@ def test_damage_is_survived_and_nothing_is_invented(folder: Path, damage: Damage
     facts = facts_of_files(contents)
 
     assert [problem for problem in facts.problems if problem.code == "parser-defect"] == []
-    everything = letters("\n".join(map(decoded, contents.values())))
+    everything = letters("\n".join([*contents, *map(decoded, contents.values())]))
     assert [name for name in names(facts) if name not in IMPLIED and not stands_in(name, everything)] == []
 
 
