@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_RUN = 4
 _SIEVE_BITS = 20
+_BUCKET_BITS = 24
 _FACTORS = tuple(
     np.uint64(each) for each in (0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
 )
@@ -58,15 +59,20 @@ def leading(text_keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     return (text_keys >> np.uint64(64 - _SIEVE_BITS)).astype(np.int64)
 
 
+def frequency(all_keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """How often each key occurs among all, give or take keys that share their leading bits: near enough to rank by."""
+    buckets = (all_keys >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
+    counted: NDArray[np.int64] = np.bincount(buckets)[buckets] if len(buckets) else buckets
+    return counted
+
+
 def rarest(numbers: NDArray[np.uint64], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each rule of four words and more, the position in `numbers` of its rarest run; -1 for shorter rules."""
-    all_keys = keys(numbers, LONGEST_RUN)
-    _, place, counts = np.unique(all_keys, return_inverse=True, return_counts=True)
-    frequency = counts[place]
+    common = frequency(keys(numbers, LONGEST_RUN))
     anchors = np.full(len(offsets) - 1, -1, dtype=np.int64)
     for rule, (start, end) in enumerate(zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)):
         if end - start >= LONGEST_RUN:
-            anchors[rule] = start + int(np.argmin(frequency[start : end - LONGEST_RUN + 1]))
+            anchors[rule] = start + int(np.argmin(common[start : end - LONGEST_RUN + 1]))
     return anchors
 
 

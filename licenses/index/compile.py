@@ -22,7 +22,7 @@ from licenses.index.source import LicenseEntry, Rule, read_entries, read_rules
 from licenses.index.spread import spread, word_traits
 from licenses.index.texts import read_texts
 from licenses.index.traits import traits
-from licenses.text.tokens import words
+from licenses.text.tokens import Words, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,7 +71,8 @@ def compile_folders(folders: Sequence[Path], target: Path, version: str, progres
 
 def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, NDArray[Any]]:
     """The arrays of the index for `rules`, whose licences `entries` describe."""
-    split = [words(rule.text.encode("utf-8")).numbers for rule in rules]
+    found = [words(rule.text.encode("utf-8")) for rule in rules]
+    split = [each.numbers for each in found]
     table = vocabulary.build(np.concatenate(split))
     ids = vocabulary.look_up(np.concatenate(split), table["table_numbers"], table["table_ids"])
     offsets = np.zeros(len(rules) + 1, dtype=np.int64)
@@ -88,7 +89,7 @@ def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dic
     arrays.update(traits(rules, arrays["rule_lengths"]))
     arrays.update(required_phrases(rules))
     arrays.update(_names(rules, entries))
-    arrays.update(_spellings(rules, table["word_numbers"]))
+    arrays.update(_spellings(found, ids, len(table["word_numbers"])))
     arrays.update(_patterns(rules))
     return arrays
 
@@ -156,20 +157,18 @@ def _names(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, 
     return arrays
 
 
-def _spellings(rules: Sequence[Rule], numbers: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """How each word is written, for showing a rule's text: taken from the first rule that has the word."""
-    found = [words(rule.text.encode("utf-8")) for rule in rules]
-    together = np.concatenate([each.numbers for each in found])
+def _spellings(found: Sequence[Words], ids: NDArray[Any], count: int) -> dict[str, NDArray[Any]]:
+    """How each of `count` words is written, for showing a rule's text: as in the first of the texts that has it."""
+    first = np.full(count, -1, dtype=np.int64)
+    known = np.flatnonzero(ids >= 0)[::-1]
+    first[ids[known]] = known  # of several places the last one assigned, the first in the texts, stays
     ends = np.cumsum([len(each.numbers) for each in found])
-    distinct, first = np.unique(together, return_index=True)
-    spelled = [""] * len(numbers)
-    ids = numbers.searchsorted(distinct)
-    for number, place, at in zip(distinct.tolist(), first.tolist(), ids.tolist(), strict=True):
-        if at < len(numbers) and int(numbers[at]) == number:
-            rule = int(ends.searchsorted(place, "right"))
-            word = place - (int(ends[rule - 1]) if rule else 0)
-            start, end = int(found[rule].starts[word]), int(found[rule].ends[word])
-            spelled[at] = found[rule].text[start:end].decode("utf-8", "replace")
+    spelled = []
+    for place in first.tolist():
+        rule = int(ends.searchsorted(place, "right"))
+        text = found[rule]
+        word = place - int(ends[rule]) + len(text.numbers)
+        spelled.append(text.text[int(text.starts[word]) : int(text.ends[word])].decode("utf-8", "replace"))
     packed, offsets = pack_strings(spelled)
     return {"word_texts": packed, "word_text_offsets": offsets}
 

@@ -16,6 +16,7 @@ import numpy as np
 from licenses.detection import MatchKind
 from licenses.index import anchors
 from licenses.index.source import Rule
+from licenses.index.vocabulary import distinct
 from licenses.text.tokens import words
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def word_traits(word_numbers: NDArray[Any], together: NDArray[Any], offsets: NDA
     everyday = words(prose.encode("utf-8")).numbers
     rules = len(offsets) - 1
     owner = np.repeat(np.arange(rules), np.diff(offsets))
-    pairs = np.unique(together.astype(np.int64) * rules + owner)
+    pairs = distinct(together.astype(np.int64) * rules + owner)
     having = np.bincount(pairs // rules, minlength=len(word_numbers))
     weights = np.log2(1 + rules / np.maximum(1, having)).astype(np.float32)
     return {
@@ -78,9 +79,8 @@ def spread(
     lengths = np.diff(offsets)
     chosen = np.array([approximable(*each) for each in zip(rules, lengths.tolist(), strict=True)], dtype=np.bool_)
     all_keys = anchors.keys(numbers[together], RUN)
-    _, group, counts = np.unique(all_keys, return_inverse=True, return_counts=True)
     # the rarest run of a segment, the first of several equally rare: one minimum over rarity and place together
-    ranked = (counts[group].astype(np.int64) << 32) + np.arange(len(all_keys))
+    ranked = (anchors.frequency(all_keys) << 32) + np.arange(len(all_keys))
     begins, owners = _segments(offsets, chosen)
     best = np.minimum.reduceat(ranked, begins) & 0xFFFFFFFF if len(begins) else np.zeros(0, dtype=np.int64)
     # a segment of a rule that does not match approximately ends the one before it, and is not kept

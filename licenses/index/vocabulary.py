@@ -46,14 +46,20 @@ def build(words: NDArray[np.uint64]) -> dict[str, NDArray[Any]]:
     """
     aliases = {number_of(wrong): number_of(right) for wrong, right in SPELLINGS.items()}
     markup = {number_of(each) for each in MARKUP_WORDS}
-    distinct = np.setdiff1d(np.unique(words), np.array(sorted(markup | set(aliases)), dtype=np.uint64))
-    rank = {number: place for place, number in enumerate(distinct.tolist())}
+    known = np.setdiff1d(distinct(words), np.array(sorted(markup | set(aliases)), dtype=np.uint64))
+    rank = {number: place for place, number in enumerate(known.tolist())}
     entries = dict(rank)
     entries.update(dict.fromkeys(markup, MARKUP))
     entries.update({wrong: rank[right] for wrong, right in aliases.items() if right in rank})
     bits = max(4, (len(entries) * 8 - 1).bit_length())
     numbers, ids = _table(entries, bits)
-    return {"table_numbers": numbers, "table_ids": ids, "word_numbers": distinct}
+    return {"table_numbers": numbers, "table_ids": ids, "word_numbers": known}
+
+
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The distinct values in order; by sorting, which is several times faster than numpy's own way for millions."""
+    ordered = np.sort(values)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] + 1))]
 
 
 def _table(entries: dict[int, int], bits: int) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
