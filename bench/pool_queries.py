@@ -7,6 +7,7 @@ nearly everybody, most by one. Prints the 95th percentile of each question's tim
 from __future__ import annotations
 
 import argparse
+import importlib
 import random
 import tempfile
 import time
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, text
 
 from licenses.detection import MatchKind
 from registry.home import Home
@@ -60,6 +61,7 @@ START = datetime(2025, 1, 1, tzinfo=UTC)
 BATCH = 20_000  # rows of one insert
 ASKED = 60  # times that each question is asked, each time about something else
 
+FILLED = importlib.import_module("registry.migrations.versions.0003_search_terms").FILLED
 Row = dict[str, object]
 
 
@@ -89,6 +91,9 @@ def fill(pool: Pool, projects: int, chance: random.Random) -> None:
                     batch.clear()
             if batch:
                 session.execute(insert(model), batch)
+    with pool.database.writing() as session:
+        for rows in FILLED:
+            session.execute(text(f"INSERT INTO search_term (term, project_id) {rows}"))
     with pool.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from licenses.language import text
 from registry.models import Component, Dependency, File, Package, Project, Release, State
 from registry.pool import Pool
 from registry.services.pages import Page, number, page_of
-from scanner.purl import without_version
+from scanner.purl import version_of, without_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def who_uses(pool: Pool, purl: str, *, cursor: str = "", limit: int = 20) -> Pag
         .limit(limit + 1)
     )
     if base != purl:
-        statement = statement.where(Component.purl == purl)
+        statement = statement.where(Component.version == unquote(version_of(purl)), Component.purl == purl)
     if before:
         statement = statement.where(Component.id < before)
     with pool.database.reading() as session:
