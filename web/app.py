@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from licenses.errors import TrustpoolError
-from registry.api import health, problems, projects, review
+from registry.api import health, problems, projects, questions, review
 from registry.endpoints import git
 from registry.pool import Pool
 from web import pages
@@ -23,7 +23,14 @@ def create_app(pool: Pool) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["trustpool"] = pool
-    for blueprint in (projects.blueprint, review.blueprint, health.blueprint, git.blueprint, *pages.blueprints()):
+    for blueprint in (
+        projects.blueprint,
+        review.blueprint,
+        questions.blueprint,
+        health.blueprint,
+        git.blueprint,
+        *pages.blueprints(),
+    ):
         app.register_blueprint(blueprint)
     prepare_templates(app)
     app.register_error_handler(TrustpoolError, _trustpool_error)

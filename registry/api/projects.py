@@ -7,15 +7,15 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from licenses.errors import BadUsage, TrustpoolError
+from licenses.errors import TrustpoolError
 from licenses.language import text
 from registry.api import problems as errors
 from registry.api import shapes
 from registry.api.language import request_language
+from registry.api.paging import paging
 from registry.models import DocumentKind
 from registry.pool import Pool
 from registry.services import projects, releases
-from registry.services.pages import MAX_LIMIT
 from registry.services.projects import NotFound
 from registry.services.visits import visits_of
 
@@ -39,14 +39,14 @@ def all_projects() -> Response:
         license=request.args.get("license", "")[:200],
         license_class=request.args.get("class", "")[:50],
     )
-    page = projects.find_projects(pool(), asked, **_paging(20))
+    page = projects.find_projects(pool(), asked, **paging(20))
     return jsonify(shapes.listed(page, [shapes.project_row(it) for it in page.items]))
 
 
 @blueprint.get("/projects/<name>")
 def one_project(name: str) -> Response:
     """A project with its origins and releases."""
-    return jsonify(shapes.project_detail(projects.project(pool(), name, **_paging(20))))
+    return jsonify(shapes.project_detail(projects.project(pool(), name, **paging(20))))
 
 
 @blueprint.get("/projects/<name>/visits")
@@ -66,14 +66,14 @@ def one_release(name: str, release_id: str) -> Response:
 @blueprint.get("/projects/<name>/releases/<release_id>/components")
 def components(name: str, release_id: str) -> Response:
     """The release's packages."""
-    page = releases.components_of(pool(), _id(name, release_id), **_paging(100))
+    page = releases.components_of(pool(), _id(name, release_id), **paging(100))
     return jsonify(shapes.listed(page, [shapes.component(it) for it in page.items]))
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/dependencies")
 def dependencies(name: str, release_id: str) -> Response:
     """The release's dependency edges."""
-    page = releases.dependencies_of(pool(), _id(name, release_id), **_paging(100))
+    page = releases.dependencies_of(pool(), _id(name, release_id), **paging(100))
     return jsonify(shapes.listed(page, [shapes.edge(it) for it in page.items]))
 
 
@@ -97,7 +97,7 @@ def licenses(name: str, release_id: str) -> Response:
 @blueprint.get("/projects/<name>/releases/<release_id>/problems")
 def problems(name: str, release_id: str) -> Response:
     """What the scan could not read as meant."""
-    page = releases.problems_of(pool(), _id(name, release_id), **_paging(100))
+    page = releases.problems_of(pool(), _id(name, release_id), **paging(100))
     language = request_language()
     return jsonify(shapes.listed(page, [shapes.problem(it, language) for it in page.items]))
 
@@ -127,10 +127,3 @@ def document(name: str, release_id: str, kind: str) -> Response:
 
 def _id(name: str, release_id: str) -> int:
     return releases.release(pool(), name, release_id).id
-
-
-def _paging(default: int) -> dict[str, Any]:
-    written = request.args.get("limit", str(default))
-    if not (written.isascii() and written.isdecimal() and 1 <= int(written[:6]) <= MAX_LIMIT):
-        raise BadUsage(text("limit is a number from 1 to {most}", most=MAX_LIMIT), where=written[:20])
-    return {"cursor": request.args.get("cursor", "")[:500], "limit": int(written)}

@@ -10,6 +10,7 @@ from registry.models.problem import ReleaseProblem
 from registry.models.project import Origin, OriginRelation, Project
 from registry.models.publication import Publication
 from registry.models.release import Release, State
+from registry.models.term import SearchTerm
 from registry.models.user import Session as LoginSession
 from registry.models.user import Token, User
 from registry.models.verdict import Outcome, ReleaseVerdict, ReleaseViolation
@@ -44,6 +45,7 @@ __all__ = [
     "ReleaseVerdict",
     "ReleaseViolation",
     "Role",
+    "SearchTerm",
     "Snapshot",
     "State",
     "Token",

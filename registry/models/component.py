@@ -36,6 +36,8 @@ class Component(Base):
         UniqueConstraint("release_id", "purl"),
         # "Who uses this package, in which version?"
         Index("ix_component_package_id_version", "package_id", "version"),
+        # The same, the newest first, whatever the version.
+        Index("ix_component_package_id_id", "package_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
-from registry.models import Component, LicenseKey, LicenseSummary, Origin, Package, Project, Release, State, Visit
+from registry.models import Component, LicenseSummary, Origin, Package, Project, Release, State, Visit
 from registry.pool import Pool
 from registry.services.pages import Page, decode, number, page_of
-from scanner.purl import without_version
+from registry.services.terms import class_term, license_term, name_term, package_term, projects_with
+from scanner.purl import version_of, without_version
 
 
 class NotFound(InputUnreadable):
@@ -248,35 +250,29 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     if query.purl:
         conditions.append(Project.id.in_(_using(query.purl)))
     if query.license:
-        licensed = select(Release.project_id).join(LicenseKey, LicenseKey.release_id == Release.id)
-        conditions.append(Project.id.in_(licensed.where(LicenseKey.key == query.license.casefold())))
+        conditions.append(Project.id.in_(projects_with(license_term(query.license))))
     if query.license_class:
-        classed = select(Release.project_id).join(LicenseSummary, LicenseSummary.release_id == Release.id)
-        conditions.append(Project.id.in_(classed.where(LicenseSummary.license_class == query.license_class)))
+        conditions.append(Project.id.in_(projects_with(class_term(query.license_class))))
     return conditions
 
 
 def _mentions(word: str) -> ColumnElement[bool]:
     """The word occurs in the project's own words, or names a package or a licence of one of its releases."""
-    using = (
-        select(Release.project_id)
-        .join(Component, Component.release_id == Release.id)
-        .join(Package, Package.id == Component.package_id)
-        .where(Package.name_key == word)
+    return or_(
+        Project.search_text.contains(word, autoescape=True),
+        Project.id.in_(projects_with(name_term(word))),
+        Project.id.in_(projects_with(license_term(word))),
     )
-    licensed = (
-        select(Release.project_id).join(LicenseKey, LicenseKey.release_id == Release.id).where(LicenseKey.key == word)
-    )
-    return or_(Project.search_text.contains(word, autoescape=True), Project.id.in_(using), Project.id.in_(licensed))
 
 
 def _using(purl: str) -> Select[Any]:
     """Projects with a release that has this package; in this very version when the purl has one."""
     base = without_version(purl)
-    using = (
+    if base == purl:
+        return projects_with(package_term(base))
+    return (
         select(Release.project_id)
         .join(Component, Component.release_id == Release.id)
         .join(Package, Package.id == Component.package_id)
-        .where(Package.purl == base)
+        .where(Package.purl == base, Component.version == unquote(version_of(purl)), Component.purl == purl)
     )
-    return using if base == purl else using.where(Component.purl == purl)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -12,11 +12,10 @@ from licenses.classes import LicenseClass, class_of
 from licenses.expression import BadExpression, licenses_in, parse
 from registry.models import Component, Dependency, File, FileLicense, LicenseKey, LicenseSummary, Package, Release
 from registry.models.problem import ReleaseProblem
+from registry.services.terms import LOOKUP, add_terms, class_term, license_term, name_term, package_term
 from scanner.inventory import Component as Found
 from scanner.inventory import Inventory
 from scanner.purl import without_version
-
-LOOKUP = 500  # values in one IN (…): below every database's limit
 
 
 def record(session: Session, release: Release, inventory: Inventory) -> None:
@@ -29,6 +28,7 @@ def record(session: Session, release: Release, inventory: Inventory) -> None:
     _record_files(session, release.id, inventory)
     _record_components(session, release.id, inventory)
     _record_licenses(session, release.id, inventory)
+    add_terms(session, release.project_id, _terms(inventory))
     _add(
         session,
         ReleaseProblem,
@@ -159,6 +159,17 @@ def _record_licenses(session: Session, release_id: int, inventory: Inventory) ->
     )
     keys = sorted({key for name in expressions for key in license_keys(name)})
     _add(session, LicenseKey, ({"release_id": release_id, "key": key} for key in keys))
+
+
+def _terms(inventory: Inventory) -> Iterator[str]:
+    expressions = {match.expression for it in inventory.files for match in it.licenses}
+    expressions |= {it.declared_license for it in inventory.components if it.declared_license}
+    for expression in expressions:
+        yield class_term(license_class(expression))
+        yield from (license_term(key) for key in license_keys(expression))
+    for it in inventory.components:
+        yield package_term(without_version(it.purl))
+        yield name_term(it.name)
 
 
 def license_class(expression: str) -> LicenseClass:

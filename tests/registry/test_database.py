@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from licenses import language
 from licenses.bilingual import Bilingual
 from registry.database import MIGRATIONS, Database, open_database
-from registry.models import AuditEvent, Base, Component, Origin, Package, Project, Release
+from registry.models import AuditEvent, Base, Component, Origin, Package, Project, Release, SearchTerm
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -140,3 +140,22 @@ OLD_ROWS = (
     "INSERT INTO package VALUES (1, 'pkg:npm/lantern', 'npm', 'lantern', 'lantern')",
     f"INSERT INTO component VALUES (1, 1, 1, 'pkg:npm/lantern@1.0.0', '1.0.0', '', 'runtime', 1, 1, {TEXTS}, '[]')",  # noqa: S608
 )
+
+
+def test_the_migration_to_search_terms_finds_what_was_there_before(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'pool.sqlite'}"
+    old = create_engine(url)
+    with old.connect() as connection, connection.begin():
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.upgrade(config, "0001")
+        for statement in (*OLD_ROWS, "INSERT INTO license_key VALUES (1, 'mit')"):
+            connection.execute(text(statement))
+    old.dispose()
+
+    opened = open_database(url)
+
+    with opened.reading() as session:
+        found = session.execute(select(SearchTerm.term, SearchTerm.project_id).order_by(SearchTerm.term)).all()
+    opened.close()
+    assert [tuple(row) for row in found] == [("license:mit", 1), ("name:lantern", 1), ("package:pkg:npm/lantern", 1)]

@@ -11,7 +11,7 @@ from web.rendering import render
 
 def blueprints() -> tuple[Blueprint, ...]:
     """All pages."""
-    from web.pages import login, project, projects, release, review, verify
+    from web.pages import login, project, projects, release, review, usage, verify
 
     return (
         projects.blueprint,
@@ -20,6 +20,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         verify.blueprint,
         login.blueprint,
         review.blueprint,
+        usage.blueprint,
     )
 
 

@@ -1,0 +1,312 @@
+"""The pool's questions on a synthetic pool: `python -m bench.pool_queries --projects 2000 [--url postgresql+pg8000://…]`.
+
+Ten releases a project, ten components a release, both on average and skewed as real pools are: few packages are used by
+nearly everybody, most by one. Prints the 95th percentile of each question's time and how many statements it takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import event, insert, text
+
+from licenses.detection import MatchKind
+from registry.home import Home
+from registry.models import (
+    Component,
+    Dependency,
+    File,
+    FileLicense,
+    LicenseKey,
+    LicenseSummary,
+    Origin,
+    OriginRelation,
+    Package,
+    Project,
+    Publication,
+    Release,
+    State,
+)
+from registry.pool import Pool, open_pool
+from registry.services.projects import Query, find_projects, project, read_query
+from registry.services.releases import components_of, dependencies_of, licenses_of, release
+from registry.services.usage import who_uses
+from scanner.inventory import SourceKind, Treatment
+from scanner.package import Scope
+
+LICENSES = (("MIT", "permissive"), ("Apache-2.0", "permissive"), ("GPL-3.0-only", "strong-copyleft"))
+LICENSES += (("MPL-2.0", "weak-copyleft"), ("MulanPSL-2.0", "permissive"), ("AGPL-3.0-only", "network-copyleft"))
+WORDS = (
+    "river",
+    "lantern",
+    "harbour",
+    "bridge",
+    "江城",
+    "东湖",
+    "黄鹤",
+    "编译器",
+    "parser",
+    "queue",
+    "charts",
+    "ledger",
+)
+START = datetime(2025, 1, 1, tzinfo=UTC)
+BATCH = 20_000  # rows of one insert
+ASKED = 60  # times that each question is asked, each time about something else
+
+FILLED = importlib.import_module("registry.migrations.versions.0003_search_terms").FILLED
+Row = dict[str, object]
+
+
+def fill(pool: Pool, projects: int, chance: random.Random) -> None:
+    """Insert everything."""
+    packages = projects * 5
+    tables: list[tuple[type, Iterator[Row]]] = [
+        (Project, _projects(projects, chance)),
+        (Origin, _origins(projects)),
+        (Package, _packages(packages)),
+        (Release, _releases(projects)),
+        (Publication, ({"release_id": it, "published_at": START} for it in range(1, projects * 10 + 1) if it % 10)),
+        (Component, _components(projects * 10, packages, chance)),
+        (Dependency, _dependencies(projects * 10)),
+        (LicenseSummary, _licenses(projects * 10, chance)),
+        (LicenseKey, _keys(projects * 10)),
+        (File, _files(projects * 10)),
+        (FileLicense, _file_licenses(projects * 10)),
+    ]
+    for model, rows in tables:
+        with pool.database.writing() as session:
+            batch: list[Row] = []
+            for row in rows:
+                batch.append(row)
+                if len(batch) == BATCH:
+                    session.execute(insert(model), batch)
+                    batch.clear()
+            if batch:
+                session.execute(insert(model), batch)
+    with pool.database.writing() as session:
+        for rows in FILLED:
+            session.execute(text(f"INSERT INTO search_term (term, project_id) {rows}"))
+    with pool.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _projects(count: int, chance: random.Random) -> Iterator[Row]:
+    for it in range(1, count + 1):
+        name = f"{chance.choice(WORDS)}-{it}"
+        about = " ".join(chance.choices(WORDS, k=6))
+        search = f"{name}\n{about}".casefold()
+        yield {"id": it, "name": name, "name_key": name, "store": str(it), "description": about} | {
+            "homepage": "",
+            "search_text": search,
+            "created_at": START,
+        }
+
+
+def _origins(count: int) -> Iterator[Row]:
+    for it in range(1, count + 1):
+        yield {
+            "id": it,
+            "project_id": it,
+            "kind": SourceKind.GIT,
+            "relation": OriginRelation.PRIMARY,
+            "key": str(it),
+            "location": f"https://forge.example/{it}.git",
+            "created_at": START,
+        }
+
+
+def _packages(count: int) -> Iterator[Row]:
+    for it in range(1, count + 1):
+        yield {
+            "id": it,
+            "purl": f"pkg:npm/package-{it}",
+            "type": "npm",
+            "name": f"package-{it}",
+            "name_key": f"package-{it}",
+        }
+
+
+def _releases(projects: int) -> Iterator[Row]:
+    for it in range(1, projects * 10 + 1):
+        owner = (it - 1) // 10 + 1
+        yield {
+            "id": it,
+            "project_id": owner,
+            "origin_id": owner,
+            "label": f"1.{it % 10}",
+            "ref": "HEAD",
+            "branch": "main",
+            "commit": f"{it:040x}",
+            "tree": f"{it:040x}",
+            "committed_at": START + timedelta(hours=it),
+            "archive_sha256": "",
+            "state": State.PUBLISHED if it % 10 else State.IN_REVIEW,
+            "submitted_at": START,
+            "changed_at": START + timedelta(hours=it),
+            "analyser": "synthetic",
+            "file_count": 2,
+            "component_count": 10,
+            "dependency_count": 9,
+            "problem_count": 0,
+        }
+
+
+def _components(releases: int, packages: int, chance: random.Random) -> Iterator[Row]:
+    for it in range(1, releases + 1):
+        # Zipf-like: package n is used about 1/n as often as package 1
+        chosen: set[int] = set()
+        while len(chosen) < 10:
+            chosen.add(min(packages, int(packages ** chance.random())))
+        for place, package in enumerate(sorted(chosen)):
+            version = f"{it % 7}.{package % 5}.0"
+            yield {
+                "id": (it - 1) * 10 + place + 1,
+                "release_id": it,
+                "package_id": package,
+                "purl": f"pkg:npm/package-{package}@{version}",
+                "version": version,
+                "requirement": "",
+                "scope": Scope.RUNTIME,
+                "direct": place < 4,
+                "first_party": place == 9,
+                "declared_license": "MIT",
+                "declared_as": "MIT",
+                "license_class": "permissive",
+                "description": "",
+                "evidence": [["package-lock.json", place]],
+            }
+
+
+def _dependencies(releases: int) -> Iterator[Row]:
+    for it in range(1, releases + 1):
+        own = it * 10
+        for place in range(9):
+            dependent = own if place < 4 else own - 9 + place - 4
+            yield {
+                "release_id": it,
+                "dependent_id": dependent,
+                "dependency_id": own - 9 + place,
+                "scope": Scope.RUNTIME,
+                "requirement": "",
+            }
+
+
+def _licenses(releases: int, chance: random.Random) -> Iterator[Row]:
+    for it in range(1, releases + 1):
+        for expression, kind in {LICENSES[it % 6], LICENSES[chance.randrange(2)]}:
+            yield {
+                "release_id": it,
+                "expression": expression,
+                "license_class": kind,
+                "file_count": 1,
+                "component_count": 10,
+            }
+
+
+def _keys(releases: int) -> Iterator[Row]:
+    return ({"release_id": it, "key": LICENSES[it % 6][0].casefold()} for it in range(1, releases + 1))
+
+
+def _files(releases: int) -> Iterator[Row]:
+    for it in range(1, releases + 1):
+        for place in range(2):
+            yield {
+                "id": (it - 1) * 2 + place + 1,
+                "release_id": it,
+                "path": f"src/{place}.js",
+                "blob": f"{it // 3 * 2 + place:040x}",
+                "size": 100,
+                "treatment": Treatment.TEXT,
+            }
+
+
+def _file_licenses(releases: int) -> Iterator[Row]:
+    for it in range(1, releases * 2 + 1):
+        expression, kind = LICENSES[(it + 1) // 2 % 6]
+        yield {
+            "file_id": it,
+            "expression": expression,
+            "license_class": kind,
+            "kind": MatchKind.TAG,
+            "first_line": 1,
+            "last_line": 1,
+            "score": 1.0,
+        }
+
+
+def questions(pool: Pool, projects: int, chance: random.Random) -> dict[str, Callable[[], object]]:
+    """What people and programs ask, each time about something else."""
+
+    def some_package() -> str:
+        return f"pkg:npm/package-{int((projects * 5) ** chance.random())}"
+
+    def some_name() -> str:
+        with pool.database.reading() as session:
+            return session.get_one(Project, chance.randint(1, projects)).name
+
+    names = iter([some_name() for _ in range(4 * ASKED)])
+
+    def release_page() -> None:
+        found = release(pool, next(names), f"1.{chance.randrange(10)}")
+        licenses_of(pool, found.id)
+        components_of(pool, found.id, limit=40)
+        dependencies_of(pool, found.id, limit=40)
+
+    return {
+        "list": lambda: find_projects(pool, Query()),
+        "search a word": lambda: find_projects(pool, read_query(chance.choice(WORDS))),
+        "search two words": lambda: find_projects(pool, read_query(" ".join(chance.sample(WORDS, 2)))),
+        "search a package": lambda: find_projects(pool, read_query(some_package())),
+        "search a licence": lambda: find_projects(pool, Query(license=chance.choice(LICENSES)[0])),
+        "search a class": lambda: find_projects(pool, Query(license_class=chance.choice(LICENSES)[1])),
+        "project page": lambda: project(pool, next(names)),
+        "release page": release_page,
+        "who uses": lambda: who_uses(pool, some_package()),
+    }
+
+
+def measure(pool: Pool, projects: int, chance: random.Random) -> None:
+    """Ask, and print."""
+    statements = 0
+
+    @event.listens_for(pool.database.engine, "before_cursor_execute")
+    def count(*_: object) -> None:
+        nonlocal statements
+        statements += 1
+
+    for name, question in questions(pool, projects, chance).items():
+        question()
+        times, statements = [], 0
+        for _ in range(ASKED):
+            began = time.thread_time() if pool.database.engine.dialect.name == "sqlite" else time.perf_counter()
+            question()
+            ended = time.thread_time() if pool.database.engine.dialect.name == "sqlite" else time.perf_counter()
+            times.append(ended - began)
+        worst = sorted(times)[int(ASKED * 0.95)]
+        print(f"{name:20} {worst * 1000:8.1f} ms {statements / ASKED:6.1f} statements")
+
+
+def main() -> None:
+    """Fill a new pool and ask."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--projects", type=int, default=2000)
+    parser.add_argument("--url", default="", help="an empty database; by default a SQLite file")
+    chosen = parser.parse_args()
+    chance = random.Random(6)  # noqa: S311  the same pool each time
+    with tempfile.TemporaryDirectory() as folder, open_pool(Home(Path(folder), chosen.url)) as pool:
+        began = time.perf_counter()
+        fill(pool, chosen.projects, chance)
+        print(f"{chosen.projects} projects filled in {time.perf_counter() - began:.0f} s")
+        measure(pool, chosen.projects, chance)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""The terms that a project is found by: written when a release is recorded, read by searches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Select, insert, select
+from sqlalchemy.orm import Session
+
+from registry.models import SearchTerm
+
+LOOKUP = 500  # values in one IN (…): below every database's limit
+
+
+def license_term(key: str) -> str:
+    """The term of a licence or exception id."""
+    return f"license:{key.casefold()}"
+
+
+def class_term(license_class: str) -> str:
+    """The term of a class of licences."""
+    return f"class:{license_class}"
+
+
+def package_term(purl: str) -> str:
+    """The term of a package; its purl without version."""
+    return f"package:{purl}"
+
+
+def name_term(name: str) -> str:
+    """The term of a package's name."""
+    return f"name:{name.casefold()}"
+
+
+def projects_with(term: str) -> Select[Any]:
+    """Ids of the projects that have the term."""
+    return select(SearchTerm.project_id).where(SearchTerm.term == term)
+
+
+def add_terms(session: Session, project_id: int, terms: Iterable[str]) -> None:
+    """Give a project terms; those that it has already stay."""
+    wanted = sorted(set(terms))
+    known: set[str] = set()
+    for start in range(0, len(wanted), LOOKUP):
+        part = wanted[start : start + LOOKUP]
+        statement = select(SearchTerm.term).where(SearchTerm.project_id == project_id, SearchTerm.term.in_(part))
+        known |= set(session.scalars(statement))
+    if rows := [{"term": term, "project_id": project_id} for term in wanted if term not in known]:
+        session.execute(insert(SearchTerm), rows)
