@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from licenses.policy import RulePack, load_pack
@@ -100,6 +100,7 @@ def keys(one: Verdict) -> set[tuple[str, str, str]]:
     }
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 @given(SUBJECTS, SUBJECTS)
 def test_what_a_change_brings_is_the_difference(now: Iterable[Subject], before: Iterable[Subject]) -> None:
     head, base = verdict(*now), verdict(*before)
