@@ -10,7 +10,7 @@ import licensedcode
 DATA_PACKAGE = "licensedcode-data"
 
 # Raised whenever the arrays, the words or the patterns change meaning: an older file is then never opened.
-FORMAT = 5
+FORMAT = 6
 
 
 def data_folder() -> Path:
