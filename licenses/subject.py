@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from licenses.language import Text, text
 
@@ -116,12 +115,15 @@ def is_license_file(path: str) -> bool:
 
     Source files (LICENSE.py, license_check.go) are not: their licence is the one they are under.
     """
-    pure = PurePosixPath(path.lower())
-    if pure.suffix not in {"", ".txt", ".md", ".rst", ".html", ".lesser", ".lib", ".apache", ".mit", ".gpl", ".bsd"}:
-        return pure.name.startswith(("license-", "license.", "copying.")) and pure.suffix not in _SOURCE_SUFFIXES
-    return pure.name.startswith(_LEGAL_STEMS) or bool(_LEGAL_FOLDERS & set(pure.parts[:-1]))
+    *folders, name = path.lower().split("/")
+    dot = name.rfind(".", 1)
+    suffix = name[dot:] if 0 < dot < len(name) - 1 else ""
+    if suffix not in _TEXT_SUFFIXES:
+        return name.startswith(("license-", "license.", "copying.")) and suffix not in _SOURCE_SUFFIXES
+    return name.startswith(_LEGAL_STEMS) or not _LEGAL_FOLDERS.isdisjoint(folders)
 
 
+_TEXT_SUFFIXES = {"", ".txt", ".md", ".rst", ".html", ".lesser", ".lib", ".apache", ".mit", ".gpl", ".bsd"}
 _SOURCE_SUFFIXES = {
     *{
         ".py",
