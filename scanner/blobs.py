@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from licenses.copyright.detect import VERSION as COPYRIGHT_VERSION
-from licenses.copyright.detect import detect_copyrights
+from licenses.copyright.detector import CopyrightDetector
+from licenses.index.opened import Index
 from licenses.match.detector import Detector
 from scanner.cache import FindingsCache
 from scanner.findings import Analyser, Findings
@@ -24,6 +26,18 @@ class BlobAnalyser:
     """Licences, copyrights and authors in text; other content is named for what it is and left alone."""
 
     detector: Detector
+    copyrights: CopyrightDetector
+
+    @classmethod
+    def open(cls, index_path: Path) -> BlobAnalyser:
+        """The analysers with the compiled index at `index_path`.
+
+        Raises:
+            OSError: there is no such file.
+            NotAnIndex: it is not an index that this version reads; compile it anew.
+        """
+        index = Index.open(index_path)
+        return cls(Detector(index), CopyrightDetector(index.copyright_patterns))
 
     @property
     def version(self) -> str:
@@ -37,7 +51,7 @@ class BlobAnalyser:
         if is_binary(blob.content):
             return Findings(blob.size, Treatment.BINARY)
         treatment = Treatment.HUGE if blob.cut else Treatment.TEXT
-        owned = detect_copyrights(blob.content)
+        owned = self.copyrights.detect(blob.content)
         return Findings(blob.size, treatment, self.detector.detect(blob.content), owned.copyrights, owned.authors)
 
 

@@ -9,20 +9,24 @@ stands in thousands of files costs one reading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from licenses.copyright.compose import compose
 from licenses.copyright.finding import Author, Copyright, CopyrightFindings
 from licenses.copyright.hints import hints
 from licenses.copyright.reading import read
-from licenses.copyright.region import regions
+from licenses.copyright.region import Region, regions
 from licenses.text.decode import decode
+
+if TYPE_CHECKING:
+    import hyperscan
 
 VERSION = 2  # part of the key under which findings are cached: raise it when any answer changes
 
 _PIECE = 1 << 21  # bytes
-_SNIFFED = 8192  # bytes, as git looks at to tell text from binary
+SNIFFED = 8192  # bytes, as git looks at to tell text from binary
 # Among bytes that are no text, a bare sign says something only in front of a year or a word.
 _IN_BINARY = re.compile(
     rb"opyri|opyle|uthor|\xe7\x89\x88\xe6|\xe8\x91\x97\xe4|\xe4\xbd\x9c\xe8\x80\x85"
@@ -32,21 +36,36 @@ _WIDE_TEXT = re.compile(rb"(?:[\x20-\x7e\xa9\xae]\0){6,}")  # what Windows progr
 _NOTHING = CopyrightFindings()
 
 
-def detect_copyrights(content: bytes) -> CopyrightFindings:
-    """Everything that `content` says about who made and owns it, in the order of its lines. Never raises."""
+def detect_copyrights(content: bytes, patterns: hyperscan.Database | None = None) -> CopyrightFindings:
+    """Everything that `content` says about who made and owns it, in the order of its lines. Never raises.
+
+    `patterns` are those of `licenses.copyright.hints.database`, where someone has kept them.
+    """
     content = _with_narrow_letters(content)
-    copyrights: list[Copyright] = []
-    writers: list[Author] = []
+    found: list[tuple[int, CopyrightFindings]] = []
     lines = 0
     for piece in _pieces(content):
-        if found := hints(piece):
-            for above, raw, encoding in _readable(piece, found):
-                answer = _read(raw, encoding)
-                copyrights += [_copyright_at(each, lines + above) for each in answer.copyrights]
-                writers += [_author_at(each, lines + above) for each in answer.authors]
+        stretches = regions(piece, hints(piece, patterns))
+        found += [(lines + above, said) for above, said in said_in(piece, stretches)]
         if piece is not content:
             lines += piece.count(b"\n")
+    return together(found)
+
+
+def together(found: Iterable[tuple[int, CopyrightFindings]]) -> CopyrightFindings:
+    """What is said in several stretches of one blob, each with the number of lines above it."""
+    copyrights: list[Copyright] = []
+    writers: list[Author] = []
+    for above, said in found:
+        copyrights += [_copyright_at(each, above) for each in said.copyrights]
+        writers += [_author_at(each, above) for each in said.authors]
     return CopyrightFindings(tuple(copyrights), tuple(writers)) if copyrights or writers else _NOTHING
+
+
+def said_in(content: bytes, stretches: Iterable[Region]) -> Iterator[tuple[int, CopyrightFindings]]:
+    """What each region of a blob says, and the number of lines above it."""
+    for above, raw, encoding in _readable(content, stretches):
+        yield above, _read(raw, encoding)
 
 
 def _copyright_at(each: Copyright, above: int) -> Copyright:
@@ -69,12 +88,12 @@ def _pieces(content: bytes) -> Iterator[bytes]:
         start = end
 
 
-def _readable(content: bytes, found: list[int]) -> Iterator[tuple[int, bytes, str]]:
+def _readable(content: bytes, stretches: Iterable[Region]) -> Iterator[tuple[int, bytes, str]]:
     """Each region worth reading: the number of lines above it, its bytes, their encoding."""
-    binary = content.find(b"\0", 0, _SNIFFED) >= 0
+    binary = content.find(b"\0", 0, SNIFFED) >= 0
     encoding = ""
     above, counted = 0, 0
-    for start, end in regions(content, found):
+    for start, end in stretches:
         above += content.count(b"\n", counted, start)
         counted = start
         raw = content[start:end]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_LONG = 2048  # bytes; longer lines are windows
+LONGEST_LINE = 2048  # bytes; longer lines are windows
 _BEFORE, _AFTER = 160, 480  # bytes of a long line kept on each side of a hint
 _LARGEST = 1 << 15  # bytes of one region
 _PATIENCE = 2  # lines without a hint that a statement may go on for
@@ -40,9 +40,9 @@ def regions(content: bytes, hints: Sequence[int]) -> Iterator[Region]:
 
 
 def _around(content: bytes, hint: int, hints: Sequence[int], index: int, floor: int) -> Region:
-    start = max(content.rfind(b"\n", max(floor, hint - _LONG), hint) + 1, floor)
-    end = content.find(b"\n", hint, start + _LONG)
-    if (end < 0 and len(content) - start > _LONG) or hint - start >= _LONG - 1:
+    start = max(content.rfind(b"\n", max(floor, hint - LONGEST_LINE), hint) + 1, floor)
+    end = content.find(b"\n", hint, start + LONGEST_LINE)
+    if (end < 0 and len(content) - start > LONGEST_LINE) or hint - start >= LONGEST_LINE - 1:
         return _window(content, hint, hints, index, floor)
     end = len(content) if end < 0 else end
     start = _back(content, start, floor)
@@ -79,9 +79,9 @@ def _forward(content: bytes, end: int, hints: Sequence[int], index: int, start: 
     line = content[max(start, content.rfind(b"\n", start, end) + 1) : end]
     previous = line
     while end < len(content) and end - start < _LARGEST and not _ENDED.search(previous):
-        after = content.find(b"\n", end + 1, end + 1 + _LONG)
+        after = content.find(b"\n", end + 1, end + 1 + LONGEST_LINE)
         if after < 0:
-            if len(content) - end > _LONG:
+            if len(content) - end > LONGEST_LINE:
                 return end
             after = len(content)
         line = content[end + 1 : after]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from licenses.copyright import hints as copyright_hints
 from licenses.index import anchors, expressions, hints, vocabulary
 from licenses.index.halves import halves
 from licenses.index.layout import pack_strings, write
@@ -182,4 +183,6 @@ def _patterns(rules: Sequence[Rule]) -> dict[str, NDArray[Any]]:
         "strong": packed,
         "strong_offsets": offsets,
         "patterns": np.frombuffer(compiled, dtype=np.uint8),
+        "copyright_patterns": np.frombuffer(hints.dump(copyright_hints.database()), dtype=np.uint8),
+        "copyright_version": np.frombuffer(copyright_hints.fingerprint(), dtype=np.uint8),
     }

@@ -134,7 +134,7 @@ def dump(compiled: hyperscan.Database) -> bytes:
     return bytes(hyperscan.dumpb(compiled))
 
 
-def load(dumped: bytes, patterns: Callable[[], Sequence[str]]) -> hyperscan.Database:
+def load(dumped: bytes, anew: Callable[[], hyperscan.Database]) -> hyperscan.Database:
     """The patterns compiled earlier; compiled anew when another kind of processor or library did that."""
     import hyperscan
 
@@ -142,5 +142,5 @@ def load(dumped: bytes, patterns: Callable[[], Sequence[str]]) -> hyperscan.Data
         loaded = hyperscan.loadb(dumped, hyperscan.HS_MODE_BLOCK)
         loaded.scratch = hyperscan.Scratch(loaded)
     except hyperscan.HyperscanError:
-        return database(patterns())
+        return anew()
     return loaded

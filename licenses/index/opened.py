@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from licenses.copyright import hints as copyright_hints
 from licenses.index import anchors, hints, vocabulary
 from licenses.index.layout import NotAnIndex, read, unpack_string
 from licenses.index.location import FORMAT
@@ -101,7 +102,14 @@ class Index:
     @cached_property
     def patterns(self) -> hyperscan.Database:
         """The byte patterns; those numbered below `strong` are strong ones."""
-        return hints.load(self.arrays["patterns"].tobytes(), self._pattern_texts)
+        return hints.load(self.arrays["patterns"].tobytes(), lambda: hints.database(self._pattern_texts()))
+
+    @cached_property
+    def copyright_patterns(self) -> hyperscan.Database:
+        """The byte patterns of copyright statements; compiled anew when the index holds those of another version."""
+        if self.arrays["copyright_version"].tobytes() != copyright_hints.fingerprint():
+            return copyright_hints.database()
+        return hints.load(self.arrays["copyright_patterns"].tobytes(), copyright_hints.database)
 
     @cached_property
     def strong(self) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from licenses.detection import LicenseMatch
 from licenses.index.opened import Index
 from licenses.match.explain import explain
-from licenses.match.heads import Heads
+from licenses.match.heads import LicenseHeads
 from licenses.match.regions import regions
 from licenses.match.windows import windows
 from licenses.text.decode import decode
@@ -31,7 +31,7 @@ class Detector:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._heads = Heads(index)
+        self._heads = LicenseHeads(index)
         self._known: OrderedDict[bytes, tuple[LicenseMatch, ...]] = OrderedDict()
         self.version = f"{ENGINE}-{index.version}"
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from licenses.cli.command import spoken_language
 from licenses.index.location import index_path
 from licenses.language import say
-from licenses.match.detector import Detector
 from scanner.blobs import BlobAnalyser
 from scanner.cache import FindingsCache, cache_dir, open_cache
 from scanner.cli.progress import progress_bar
@@ -83,7 +82,7 @@ def workshop(*, quiet: bool, cached: type[FindingsCache] = FindingsCache) -> Ite
     """
     index = ready_index(quiet=quiet)
     began = time.perf_counter()
-    analyser = BlobAnalyser(Detector.open(index))
+    analyser = BlobAnalyser.open(index)
     with (
         tempfile.TemporaryDirectory(prefix="trustpool-") as scratch,
         open_cache(cache_dir(), analyser.version, cached) as cache,

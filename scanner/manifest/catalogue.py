@@ -23,6 +23,7 @@ from scanner.manifest.globs import tail_glob
 
 _SCANNER = Path(__file__).resolve().parent.parent
 _ANY = ""
+_WILD = re.compile(r"[*?\[]")
 _DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^()]*\))\s*\ndef (\w+)\(", re.MULTILINE)
 
 
@@ -54,7 +55,7 @@ class Catalogue:
     version: str  # changes whenever the code of any parser or of this package changes
     by_name: dict[str, tuple[Parser, ...]]  # patterns without a wildcard, by base name in lower case
     by_suffix: dict[str, tuple[Parser, ...]]  # "*.ext", by ".ext" in lower case
-    by_glob: dict[str, tuple[tuple[re.Pattern[str], Parser], ...]]  # other patterns, by what follows their last dot
+    by_glob: dict[str, tuple[tuple[re.Pattern[str], Parser], ...]]  # other patterns, by `_fixed_part`
 
     def matching(self, path: str) -> Iterator[Parser]:
         """The parsers that read `path`, each once."""
@@ -62,8 +63,8 @@ class Catalogue:
         found = list(self.by_name.get(base, ()))
         for dot in (position for position, letter in enumerate(base) if letter == "."):
             found += self.by_suffix.get(base[dot:], ())
-        for group in (self.by_glob.get(base.rpartition(".")[2]), self.by_glob.get(_ANY)):
-            found += [parser for glob, parser in group or () if glob.search(path)]
+        for part in (f".{base.rpartition('.')[2]}", base.partition(".")[0], _ANY):
+            found += [parser for glob, parser in self.by_glob.get(part, ()) if glob.search(path)]
         yield from dict.fromkeys(found)
 
 
@@ -82,7 +83,7 @@ def catalogue() -> Catalogue:
             elif re.fullmatch(r"\*\.[^*?\[/]+", pattern):
                 suffixes[pattern[1:].lower()].append(parser)
             else:
-                globs[_extension(pattern)].append((tail_glob(pattern), parser))
+                globs[_fixed_part(pattern)].append((tail_glob(pattern), parser))
     return Catalogue(
         parsers=parsers,
         version=_version(sources),
@@ -92,10 +93,15 @@ def catalogue() -> Catalogue:
     )
 
 
-def _extension(pattern: str) -> str:
-    """What follows the last dot of the names that match, in lower case; `_ANY` when that is not fixed."""
-    extension = pattern.rpartition("/")[2].rpartition(".")[2].lower()
-    return _ANY if "." not in pattern or re.search(r"[*?\[]", extension) else extension
+def _fixed_part(pattern: str) -> str:
+    """What follows the last dot of the names that match, dot included, or what precedes their first dot, in lower
+    case; `_ANY` when neither is fixed.
+    """
+    name = pattern.rpartition("/")[2].lower()
+    extension, stem = name.rpartition(".")[2], name.partition(".")[0]
+    if "." in name and not _WILD.search(extension):
+        return f".{extension}"
+    return _ANY if _WILD.search(stem) else stem
 
 
 def declarations(module: str, source: str) -> Iterator[Parser]:

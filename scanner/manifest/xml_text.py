@@ -35,14 +35,15 @@ def local(element: etree._Element) -> str:
 
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """The child elements with one of these names, in any namespace; all children when no name is given."""
-    if element is not None:
-        yield from (child for child in element if isinstance(child.tag, str) and (not names or local(child) in names))
+    return iter(()) if element is None else element.iterchildren(*(f"{{*}}{name}" for name in names or ("*",)))
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first element below `element` along a path of names."""
     for name in path:
-        element = next(children(element, name), None)
+        if element is None:
+            return None
+        element = next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from licenses.match.detector import Detector
 from scanner.blobs import BlobAnalyser
 from scanner.cache import open_cache
 from scanner.inventory import Inventory, Treatment
@@ -65,7 +64,7 @@ def scanned(license_index: Path, tmp_path: Path) -> Callable[[Path], Done]:
     """Scan a path; all scans of a test share one cache."""
 
     def run(path: Path) -> Done:
-        analyser = BlobAnalyser(Detector.open(license_index))
+        analyser = BlobAnalyser.open(license_index)
         scratch = tmp_path / "scratch"
         scratch.mkdir(exist_ok=True)
         with (
