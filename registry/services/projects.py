@@ -14,6 +14,7 @@ from licenses.errors import InputUnreadable
 from licenses.language import text
 from registry.models import Component, LicenseSummary, Origin, Package, Project, Release, State, Visit
 from registry.pool import Pool
+from registry.services.address import shown
 from registry.services.pages import Page, decode, number, page_of
 from registry.services.terms import class_term, license_term, name_term, package_term, projects_with
 from scanner.purl import version_of, without_version
@@ -184,7 +185,7 @@ def releases_in(pool: Pool, state: State, *, cursor: str = "", limit: int = 20) 
 def _origin(session: Session, it: Origin) -> OriginRow:
     last = session.scalars(select(Visit).where(Visit.origin_id == it.id).order_by(Visit.id.desc()).limit(1)).first()
     at, found = (last.at, last.found.value) if last else (None, "")
-    return OriginRow(it.kind.value, it.relation.value, it.location, at, found)
+    return OriginRow(it.kind.value, it.relation.value, shown(it.location), at, found)
 
 
 def storage_of(pool: Pool, name: str) -> tuple[int, str]:

@@ -28,6 +28,7 @@ from registry.models import (
 )
 from registry.models.problem import ReleaseProblem
 from registry.pool import Pool
+from registry.services.address import shown
 from registry.services.pages import Page, number, page_of
 from registry.services.projects import ClassCount, NotFound, class_counts, named
 
@@ -194,7 +195,7 @@ def _detail(session: Session, found: Release) -> ReleaseDetail:
         submitted_at=found.submitted_at,
         changed_at=found.changed_at,
         analyser=found.analyser,
-        origin=session.scalars(select(Origin.location).where(Origin.id == found.origin_id)).one(),
+        origin=shown(session.scalars(select(Origin.location).where(Origin.id == found.origin_id)).one()),
         files=found.file_count,
         components=found.component_count,
         dependencies=found.dependency_count,

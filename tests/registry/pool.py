@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from waitress import wasyncore
@@ -33,9 +34,13 @@ NewHome = Callable[[Path], Home]
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgresql_server.Server]:
+def postgresql() -> Iterator[postgresql_server.Server]:
     """A PostgreSQL of the tests' own."""
-    with postgresql_server.running(tmp_path_factory.mktemp("postgresql")) as server:
+    # not below pytest's own folder, which only root may enter, while PostgreSQL runs as nobody
+    with (
+        TemporaryDirectory(prefix="trustpool-postgresql-") as folder,
+        postgresql_server.running(Path(folder)) as server,
+    ):
         yield server
 
 

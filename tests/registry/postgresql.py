@@ -51,8 +51,6 @@ def running(folder: Path) -> Iterator[Server]:
     user = "nobody" if os.getuid() == 0 else None  # PostgreSQL does not run as root
     if user:
         shutil.chown(folder, user)
-        for above in folder.parents[:2]:
-            above.chmod(0o755)
     data = folder / "data"
     initdb = [str(program("initdb")), "--pgdata", str(data), "--username=tester", "--auth=trust", "--encoding=UTF8"]
     subprocess.run([*initdb, "--locale=C", "--no-sync"], check=True, capture_output=True, user=user, cwd="/")
