@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--misses", type=Path, help="write the files that were not exact, with what is missing and extra"
     )
     options = parser.parse_args(arguments)
-    cases = options.data / "licence-cases" / "cases.jsonl"
+    folder = options.data / "licence-cases"
+    cases = (folder if folder.is_dir() else options.data) / "cases.jsonl"
     if not cases.is_file():
         say(f"skipped: there is no {cases}")
         return 0
