@@ -6,6 +6,7 @@ each distinct region once: the header that thousands of files share is answered 
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,8 +21,10 @@ from licenses.match.windows import windows
 from licenses.text.decode import decode
 
 # Raised whenever the same bytes and the same rules may give another answer
-ENGINE = 2
+ENGINE = 3
 
+_HEAD = 8192  # bytes of a blob in which a NUL makes it a binary
+_PRINTABLE = re.compile(rb"[\x20-\x7e\t]{8,}")
 _REMEMBERED = 4096  # regions
 _LONGEST_REMEMBERED = 1 << 16  # bytes
 
@@ -83,8 +86,21 @@ def _utf8(content: bytes) -> bytes:
     """The content as UTF-8 with line breaks as `\\n`; itself where it is that already."""
     if not content.isascii() or b"\0" in content:
         text, encoding = decode(content)
+        if b"\0" in content[:_HEAD] and not encoding.startswith("utf-"):
+            return _strings(content)
         if encoding not in ("ascii", "utf-8") or content.startswith(b"\xef\xbb\xbf"):
             content = text.encode("utf-8", "replace")
     if b"\r" in content:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return content
+
+
+def _strings(content: bytes) -> bytes:
+    """What is readable in a binary: runs of printable ASCII, as strings(1) shows them; line breaks are kept."""
+    kept = []
+    last = 0
+    for run in _PRINTABLE.finditer(content):
+        kept += [b"\n" * content.count(b"\n", last, run.start()), run[0], b" "]
+        last = run.end()
+    kept.append(b"\n" * content.count(b"\n", last))
+    return b"".join(kept)

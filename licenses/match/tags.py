@@ -52,7 +52,10 @@ def _starts_line(text: bytes, start: int) -> bool:
 
 def _read(rest: str, symbols: Mapping[str, str]) -> tuple[str, bool] | None:
     """The expression at the start of `rest`, and whether all of it is known; None when there is nothing to read."""
-    items = _expression_items(rest)
+    line = rest.replace("*/", "\n", 1).replace("-->", "\n", 1).partition("\n")[0]
+    if listed := _listed(line, symbols):
+        return _normal(" OR ".join(listed)), True
+    items = _expression_items(line)
     if not items:
         return None
     spelled = [_spelled(item, symbols) for item in items]
@@ -60,12 +63,28 @@ def _read(rest: str, symbols: Mapping[str, str]) -> tuple[str, bool] | None:
     return _normal(" ".join(each or UNKNOWN_TAG for each in spelled)), known
 
 
-def _expression_items(rest: str) -> list[str]:
+def _listed(line: str, symbols: Mapping[str, str]) -> list[str]:
+    """A bare list of two or more identifiers, as U-Boot once wrote; empty when it is anything else."""
+    words = line.replace(",", " ").split()
+    found = []
+    while words and (word := words.pop(0)):
+        joined = f"{word}-{words[0]}" if words else ""
+        if _spelled(joined, symbols):
+            found.append(_spelled(joined, symbols))
+            words.pop(0)
+        elif word not in _OPERATORS and _spelled(word, symbols) not in ("", "(", ")"):
+            found.append(_spelled(word, symbols))
+        else:
+            return []
+    return found if len(found) > 1 else []
+
+
+def _expression_items(line: str) -> list[str]:
     """Identifiers, operators and parentheses as far as they are in the order of an expression."""
     items: list[str] = []
     depth = 0
     wants_operand = True
-    for item in _ITEM.finditer(rest.replace("*/", "\n", 1).replace("-->", "\n", 1).partition("\n")[0]):
+    for item in _ITEM.finditer(line):
         word = item[0].rstrip(".:-_")
         operator = word in _OPERATORS
         if item[0] == "(" and wants_operand:
@@ -87,7 +106,7 @@ def _expression_items(rest: str) -> list[str]:
 def _spelled(item: str, symbols: Mapping[str, str]) -> str:
     if item in _OPERATORS:
         return item.upper()
-    if item in "()":
+    if not item or item in "()":
         return item
     if item.startswith("licenseref-"):
         return symbols.get(item, "LicenseRef-" + item.removeprefix("licenseref-"))
