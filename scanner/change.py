@@ -11,6 +11,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from licenses.policy import RulePack
+from licenses.policy_severity import Severity
 from licenses.scenario import Scenario
 from licenses.subject import Subject, SubjectKind
 from licenses.verdict import Choice, Undecided, Verdict, evaluate, refuses
@@ -19,7 +20,7 @@ from scanner.inventory import Inventory
 from scanner.judge import judge, subjects_of
 from scanner.unseen import with_unseen
 
-_Key = tuple[str, str, str]
+_Key = tuple[str, str, str, Severity]
 
 
 def verdict_on(
@@ -52,7 +53,7 @@ def _asked_about(subject: Subject, identities: Set[str]) -> bool:
 def brought(head: Verdict, base: Verdict) -> tuple[Verdict, int]:
     """`head` without what `base` has too, and how many that were: violations and questions, one a subject."""
     known = {(one.rule, versionless(one.subject.identity), one.expression) for one in base.violations}
-    asked = {_question(one.rule, subject) for one in base.undecided for subject in one.subjects}
+    asked = {_question(one, subject) for one in base.undecided for subject in one.subjects}
     violations = tuple(
         one for one in head.violations if (one.rule, versionless(one.subject.identity), one.expression) not in known
     )
@@ -62,15 +63,16 @@ def brought(head: Verdict, base: Verdict) -> tuple[Verdict, int]:
     return replace(new, choices=_new_choices(head, base)), before
 
 
-def _new_questions(head: Verdict, asked: set[_Key]) -> Iterator[Undecided]:
+def _new_questions(head: Verdict, asked: Set[_Key]) -> Iterator[Undecided]:
     for one in head.undecided:
-        subjects = tuple(subject for subject in one.subjects if _question(one.rule, subject) not in asked)
+        subjects = tuple(subject for subject in one.subjects if _question(one, subject) not in asked)
         if subjects:
             yield replace(one, subjects=subjects)
 
 
-def _question(rule: str, subject: Subject) -> _Key:
-    return rule, versionless(subject.identity), subject.expression
+def _question(asked: Undecided, subject: Subject) -> _Key:
+    """Severity included: what was read in part before and cannot be read at all now is new."""
+    return asked.rule, versionless(subject.identity), subject.expression, asked.severity
 
 
 def _count(undecided: tuple[Undecided, ...]) -> int:
