@@ -26,6 +26,7 @@ from scanner.cli.options import scanning_options
 from scanner.gate_formats.interface import Compared, Judged, gate_formats, gate_writer
 from scanner.version import tool_version
 
+_DESK = ("uncommitted-changes", "changes-unknown")  # problems of a work tree: what lies there is not what was judged
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -130,6 +131,7 @@ def _judged(scan: GateScan, pack: RulePack, scenario: Scenario | None, language:
         excluded=scan.settings.exclude,
         compared=Compared(scan.base.ref, scan.base.commit, scan.base.merge_base, before) if scan.base else None,
         settings=scan.settings.path,
+        notes=tuple(one.message for one in scan.inventory.problems if one.code in _DESK),
     )
 
 
