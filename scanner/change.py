@@ -7,7 +7,7 @@ the project's own licence did: so both trees are scanned whole, and their verdic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 
 from licenses.policy import RulePack
@@ -24,13 +24,16 @@ _Key = tuple[str, str, str, Severity]
 
 
 def verdict_on(
-    head: Inventory, before: Inventory | None, pack: RulePack, scenario: Scenario | None = None
+    head: Inventory, before: Callable[[], Inventory] | None, pack: RulePack, scenario: Scenario | None = None
 ) -> tuple[Verdict, int]:
-    """The pack's verdict on a tree, or on what it brings to the tree `before`; and how much both trees have."""
+    """The pack's verdict on a tree, or on what it brings to the tree `before`; and how much both trees have.
+
+    `before` is asked for only when there is something to compare: of a clean tree nothing can be left out.
+    """
     verdict = with_unseen(judge(head, pack, scenario), head.problems)
-    if before is None:
+    if before is None or not (verdict.violations or verdict.undecided or verdict.choices):
         return verdict, 0
-    return brought(verdict, _of_the_same(verdict, before, pack, scenario))
+    return brought(verdict, _of_the_same(verdict, before(), pack, scenario))
 
 
 def _of_the_same(head: Verdict, before: Inventory, pack: RulePack, scenario: Scenario | None) -> Verdict:
