@@ -7,10 +7,11 @@ the project's own licence did: so both trees are scanned whole, and their verdic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 
 from licenses.policy import RulePack
+from licenses.policy_severity import Severity
 from licenses.scenario import Scenario
 from licenses.subject import Subject, SubjectKind
 from licenses.verdict import Choice, Undecided, Verdict, evaluate, refuses
@@ -19,17 +20,20 @@ from scanner.inventory import Inventory
 from scanner.judge import judge, subjects_of
 from scanner.unseen import with_unseen
 
-_Key = tuple[str, str, str]
+_Key = tuple[str, str, str, Severity]
 
 
 def verdict_on(
-    head: Inventory, before: Inventory | None, pack: RulePack, scenario: Scenario | None = None
+    head: Inventory, before: Callable[[], Inventory] | None, pack: RulePack, scenario: Scenario | None = None
 ) -> tuple[Verdict, int]:
-    """The pack's verdict on a tree, or on what it brings to the tree `before`; and how much both trees have."""
+    """The pack's verdict on a tree, or on what it brings to the tree `before`; and how much both trees have.
+
+    `before` is asked for only when there is something to compare: of a clean tree nothing can be left out.
+    """
     verdict = with_unseen(judge(head, pack, scenario), head.problems)
-    if before is None:
+    if before is None or not (verdict.violations or verdict.undecided or verdict.choices):
         return verdict, 0
-    return brought(verdict, _of_the_same(verdict, before, pack, scenario))
+    return brought(verdict, _of_the_same(verdict, before(), pack, scenario))
 
 
 def _of_the_same(head: Verdict, before: Inventory, pack: RulePack, scenario: Scenario | None) -> Verdict:
@@ -52,7 +56,7 @@ def _asked_about(subject: Subject, identities: Set[str]) -> bool:
 def brought(head: Verdict, base: Verdict) -> tuple[Verdict, int]:
     """`head` without what `base` has too, and how many that were: violations and questions, one a subject."""
     known = {(one.rule, versionless(one.subject.identity), one.expression) for one in base.violations}
-    asked = {_question(one.rule, subject) for one in base.undecided for subject in one.subjects}
+    asked = {_question(one, subject) for one in base.undecided for subject in one.subjects}
     violations = tuple(
         one for one in head.violations if (one.rule, versionless(one.subject.identity), one.expression) not in known
     )
@@ -62,15 +66,16 @@ def brought(head: Verdict, base: Verdict) -> tuple[Verdict, int]:
     return replace(new, choices=_new_choices(head, base)), before
 
 
-def _new_questions(head: Verdict, asked: set[_Key]) -> Iterator[Undecided]:
+def _new_questions(head: Verdict, asked: Set[_Key]) -> Iterator[Undecided]:
     for one in head.undecided:
-        subjects = tuple(subject for subject in one.subjects if _question(one.rule, subject) not in asked)
+        subjects = tuple(subject for subject in one.subjects if _question(one, subject) not in asked)
         if subjects:
             yield replace(one, subjects=subjects)
 
 
-def _question(rule: str, subject: Subject) -> _Key:
-    return rule, versionless(subject.identity), subject.expression
+def _question(asked: Undecided, subject: Subject) -> _Key:
+    """Severity included: what was read in part before and cannot be read at all now is new."""
+    return asked.rule, versionless(subject.identity), subject.expression, asked.severity
 
 
 def _count(undecided: tuple[Undecided, ...]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from scanner.cli.options import scanning_options
 from scanner.gate_formats.interface import Compared, Judged, gate_formats, gate_writer
 from scanner.version import tool_version
 
+_DESK = ("uncommitted-changes", "changes-unknown")  # problems of a work tree: what lies there is not what was judged
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -87,6 +89,9 @@ def command(
     record: Path | None,
 ) -> ExitCode:
     """Scan, judge, say why."""
+    # values are made by the hundred thousand, none of them in circles, and the process ends soon: looking through them
+    # for garbage would take a quarter of the time
+    gc.disable()
     language = spoken_language()
     documents = ((form, output), *(_form_and_file(one) for one in also))
     with gate_scan(source, quiet=quiet, base=base or "", staged=staged) as scan:
@@ -126,6 +131,7 @@ def _judged(scan: GateScan, pack: RulePack, scenario: Scenario | None, language:
         excluded=scan.settings.exclude,
         compared=Compared(scan.base.ref, scan.base.commit, scan.base.merge_base, before) if scan.base else None,
         settings=scan.settings.path,
+        notes=tuple(one.message for one in scan.inventory.problems if one.code in _DESK),
     )
 
 

@@ -6,9 +6,10 @@ were they read from its own tree, it could let itself through.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from scanner.cli.session import Workshop, workshop
 from scanner.inventory import Inventory
@@ -28,7 +29,7 @@ class GateScan:
     settings: Settings
     files: SettingsFiles  # what the settings name
     base: Base | None = None  # what the change is compared with
-    before: Inventory | None = None  # the tree before the change
+    before: Callable[[], Inventory] | None = None  # the tree before the change, scanned when it is asked for
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def _change(opened: OpenSource, earlier: OpenSource, base: Base, tools: Workshop
         settings=settings,
         files=_files(earlier, settings, tools),
         base=base,
-        before=tools.scan(earlier, settings.exclude),
+        before=partial(tools.scan, earlier, settings.exclude),
     )
 
 

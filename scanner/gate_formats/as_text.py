@@ -31,6 +31,7 @@ def _lines(judged: Judged) -> Iterator[str]:
     yield _sentence(judged)
     if judged.compared:
         yield _compared(judged.compared, language)
+    yield from (note.to(language) for note in judged.notes)
     if judged.excluded:
         patterns = ", ".join(judged.excluded)
         yield say("left out by the project's own settings: {patterns}", language, patterns=patterns)

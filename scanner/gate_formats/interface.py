@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from licenses.language import Language
+from licenses.language import Language, Text
 from licenses.policy import RulePack
 from licenses.subject import Subject
 from licenses.verdict import Verdict
@@ -41,6 +41,7 @@ class Judged:
     excluded: tuple[str, ...] = ()  # patterns that the project's settings left out of the scan
     compared: Compared | None = None  # None: the whole was judged
     settings: str = ""  # the file in the source that the settings were read from
+    notes: tuple[Text, ...] = ()  # what a person at a desk should know of the source, such as uncommitted changes
     recorded: str = ""  # the file into which today's violations were written
 
 

@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from licenses.language import text
 from licenses.policy import RulePack, load_pack
 from licenses.subject import Relation, Subject, SubjectKind
 from licenses.verdict import Verdict, evaluate
 from licenses.waiver_baseline import versionless
-from scanner.change import brought
+from scanner.change import brought, verdict_on
+from scanner.inventory import Conclusion, Inventory, Reason, SourceFacts, SourceKind
+from scanner.problem import Problem
+from scanner.unseen import with_unseen
 
 PACK: RulePack = load_pack("default")
 PROJECT = Subject(SubjectKind.PROJECT, "p", "MIT", path="LICENSE")
@@ -80,6 +84,35 @@ def test_an_open_question_of_before_does_not_close_the_gate_and_a_new_one_does()
         ["pkg:npm/b@1"],
         1,
     )
+
+
+def test_content_that_was_read_in_part_before_and_not_at_all_now_is_new() -> None:
+    message = text("cannot be read: {reason}", reason="because")
+    before = with_unseen(verdict(), [Problem("file-submodule", "vendor", message)])
+    now = with_unseen(verdict(), [Problem("blob-unreadable", "vendor", message)])
+
+    assert brought(now, before)[0].refused
+    assert not brought(now, now)[0].refused
+
+
+def inventory(*problems: Problem) -> Inventory:
+    root = Conclusion("", "", "MIT", ("MIT",), "MIT", Reason.AGREED, ("LICENSE",), "pyproject.toml")
+    source = SourceFacts(SourceKind.DIRECTORY, "p", "p", "0" * 40)
+    return Inventory(source, "x", (), (), (), problems, (root,))
+
+
+def test_the_tree_before_is_scanned_only_when_there_is_something_to_compare() -> None:
+    asked: list[str] = []
+
+    def before() -> Inventory:
+        asked.append("scan")
+        return inventory()
+
+    assert verdict_on(inventory(), before, PACK)[0].refused is False
+    assert asked == []
+    lost = Problem("blob-unreadable", "a.c", text("cannot be read: {reason}", reason="because"))
+    assert verdict_on(inventory(lost), before, PACK)[0].refused is True
+    assert asked == ["scan"]
 
 
 EXPRESSIONS = ("MIT", "GPL-2.0-only", "AGPL-3.0-only", "(MIT", "MIT OR GPL-3.0-only", "")

@@ -220,6 +220,25 @@ def test_staged_content_is_judged_before_it_is_committed(repository: Repository)
     assert gate(repository, "--staged") == 1
 
 
+def test_changes_that_are_not_committed_are_said_not_to_be_judged(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.write("new.c", GPL)
+
+    gate(repository)
+
+    assert "HEAD was scanned; not scanned: 0 changed and 1 untracked paths" in capsys.readouterr().out
+
+
+def test_a_ref_of_the_repository_can_be_judged_against_another(repository: Repository) -> None:
+    repository.git("checkout", "-q", "-b", "change")
+    repository.commit(**{"new.c": GPL})
+    repository.git("checkout", "-q", "main")
+
+    assert run(["gate", f"{repository.path}@change", "-q", "--base", "main"], "en") == 1
+    assert gate(repository, "--base", "change") == 0
+
+
 def test_the_first_commit_of_a_repository_can_be_judged_too(tmp_path: Path) -> None:
     empty = Repository(tmp_path / "empty")
     empty.write("LICENSE", MIT)
