@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.manifest.malformed import Malformed
+from scanner.manifest.python_text import parse_python
 
 Value = object  # str, int, list, dict, or None when unknown
 
@@ -43,14 +44,11 @@ def setup_arguments(source: str) -> tuple[dict[str, Value], int | None]:
 def _parsed(source: str) -> ast.Module:
     """The script's tree. Statements that only Python 2 has are taken out before a second attempt."""
     try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return parse_python(source)
+    except Malformed:
         for pattern, newer in _PYTHON_2:
             source = pattern.sub(newer, source)
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Malformed(f"not Python: {error}", getattr(error, "lineno", None)) from None
+    return parse_python(source)
 
 
 def _called(call: ast.Call) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import lockfile, manifest
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.malformed import Malformed
+from scanner.manifest.python_text import parse_python
 from scanner.manifest.shape import array, at, pairs, string, strings, table
 from scanner.package import Dependency, Package, Scope
 from scanner.purl import qualified
@@ -73,10 +73,7 @@ def parse_script(file: ManifestFile) -> Iterator[Package | Dependency]:
     Raises:
         Malformed: the script does not parse.
     """
-    try:
-        script = ast.parse(file.text())
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise Malformed(f"not Python: {error}", getattr(error, "lineno", None)) from None
+    script = parse_python(file.text())
     fields: dict[str, str] = {}
     needs: list[tuple[str, Scope, int]] = []
     for node in ast.walk(script):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scanner.ecosystems._go import module_purl
+from scanner.ecosystems._go import is_path, module_purl
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
 from scanner.package import Dependency, Package, Scope
@@ -68,7 +68,8 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
 def _replaced(module: _Module, path: str, version: str) -> tuple[str, str]:
     """The module that is built instead; one in a local folder has no version of its own."""
     target, new = module.replaced.get((path, version)) or module.replaced.get((path, "")) or (path, version)
-    return (path, "") if target.startswith((".", "/")) or "\\" in target or ":" in target else (target, new)
+    local = target.startswith((".", "/")) or not is_path(target)
+    return (path, "") if local else (target, new)
 
 
 def _read(file: ManifestFile) -> _Module:
@@ -91,13 +92,13 @@ def _read(file: ManifestFile) -> _Module:
 
 def _directive(module: _Module, words: list[str], indirect: bool, number: int) -> None:
     match words:
-        case ["module", path] if not module.path:
+        case ["module", path] if not module.path and is_path(path):
             module.path, module.line = path, number
         case ["go", version]:
             module.go = version
         case ["toolchain", name] if name.startswith("go1"):
             module.toolchain = name.removeprefix("go"), number
-        case ["require", path, version]:
+        case ["require", path, version] if is_path(path):
             module.required.append((path, version, indirect, number))
         case ["exclude", path, version]:
             module.excluded.add((path, version))
@@ -118,9 +119,11 @@ def _downloaded(file: ManifestFile, known: set[str]) -> Iterator[Package]:
         version = rest.partition(" ")[0]
         if not version.startswith("v") or version.endswith("/go.mod") or path in known:
             continue
+        if not is_path(path):
+            continue
         if path not in newest or version_order(version) > version_order(newest[path][0]):
             newest[path] = version, number
     for path, (version, number) in newest.items():
-        if sums is not None and path.strip("/"):
+        if sums is not None:
             evidence = sums.at_line(number)
             yield Package(purl=module_purl(path, version), evidence=evidence, scope=Scope.RUNTIME, direct=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.ecosystems._go import module_purl
+from scanner.ecosystems._go import is_path, module_purl
 from scanner.manifest.declaration import lockfile
 from scanner.manifest.file import ManifestFile
 from scanner.package import Package, Scope
@@ -22,7 +22,7 @@ def parse(file: ManifestFile) -> Iterator[Package]:
         if not line.startswith("# ") or len(words) < 2:
             continue
         path, version = _built(words)
-        if path.strip("/"):
+        if is_path(path):
             yield Package(
                 purl=module_purl(path, version),
                 evidence=file.at_line(number),
