@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as fresh:
         into = Path(keep or fresh).resolve()
         into.mkdir(parents=True, exist_ok=True)
-        print("repository             union  true | share of the true ones          | CPU, Syft = 1")
+        print("folder                 union  true | share of the true ones          | CPU, Syft = 1")
         print("                                   |  ours  Syft Trivy cdxgen  union | ours again Trivy cdxgen")
         total = [compared(folder, Path(peers).resolve(), into, listed=listed) for folder in folders]
     print(line("all", sets_of(total), costs_of(total)))
@@ -130,14 +130,16 @@ def run_all(folder: Path, peers: Path, into: Path) -> Iterator[Run]:
     from scanner.cli.session import ready_index
 
     index = ready_index(quiet=False).parent
-    with tempfile.TemporaryDirectory() as fresh:
+    with tempfile.TemporaryDirectory() as fresh, tempfile.TemporaryDirectory() as home:
         for file in index.iterdir():
             if not file.name.startswith("findings"):
                 os.symlink(file, Path(fresh) / file.name)
         for tool in TOOLS:
             target = into / f"{folder.name}.{tool}.json"
             target.unlink(missing_ok=True)
-            cpu = spent(command(tool, folder, target, peers), {"TRUSTPOOL_CACHE_DIR": fresh, **SETTINGS})
+            # an empty home: what a machine has in ~/.m2 is no part of the folder
+            settings = {"HOME": home, "TRUSTPOOL_CACHE_DIR": fresh, **SETTINGS}
+            cpu = spent(command(tool, folder, target, peers), settings)
             yield Run(cpu, versioned(target))
 
 
@@ -145,6 +147,8 @@ SETTINGS = {
     "SYFT_CHECK_FOR_APP_UPDATE": "false",
     "SYFT_JAVASCRIPT_INCLUDE_DEV_DEPENDENCIES": "true",
     "FETCH_LICENSE": "false",
+    "CDXGEN_ALLOWED_COMMANDS": "none",  # it would run the folder's own ./gradlew; its answer is the same without
+    "CDXGEN_ALLOWED_HOSTS": "localhost",
 }
 
 
@@ -193,10 +197,10 @@ def purls_of(document: dict[str, object]) -> Iterator[str]:
             yield component["purl"]
             for reference in component.get("externalReferences", ()):
                 if pinned := _COMMIT.search(reference["url"]):
-                    yield component["purl"].split("@")[0] + pinned[0]
+                    yield f"{component['purl'].split('@')[0]}@{pinned[1]}"
 
 
-_COMMIT = re.compile(r"@[0-9a-f]{40}\Z")
+_COMMIT = re.compile(r"[@#]([0-9a-f]{40})\Z")
 _PLATFORM = re.compile(r"-(?:x86_64|x86|x64|aarch64|arm|arm64|java|universal)(?:-[\w-]+)?\Z")
 
 
@@ -212,6 +216,10 @@ def plain(purl: str) -> str:
         version = _PLATFORM.sub("", version)
     if parsed.type == "github" and "/" in namespace:  # the folder of an action is the subpath
         namespace, name = namespace.split("/")[:2]
+    if parsed.type == "golang":  # a module's path has no part that is a folder of a package
+        namespace, name = "", "/".join(filter(None, (namespace, name, parsed.subpath))).lower()
+    if parsed.type == "swift" and namespace.lower().endswith(f"/{name.lower()}"):  # the product, after its repository
+        namespace, name = namespace.rsplit("/", 1)
     if parsed.type == "cocoapods" and namespace:  # so is a subspec
         namespace, name = "", namespace.split("/")[0]
     return PackageURL(parsed.type, namespace, name, version).to_string() if version else ""
