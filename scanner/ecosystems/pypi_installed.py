@@ -11,6 +11,7 @@ from dataclasses import replace
 from scanner.ecosystems._python import license_of, parse_requirement, pypi_purl
 from scanner.manifest.declaration import lockfile
 from scanner.manifest.file import ManifestFile
+from scanner.manifest.vendored import is_vendored
 from scanner.package import Dependency, Package, Scope
 
 _HEADERS = 10_000  # lines; the description, which may be long, comes after a blank one
@@ -30,7 +31,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     yield Package(
         purl=identity,
         evidence=evidence,
-        first_party=own,
+        first_party=own or is_vendored(file.path),  # there, what describes itself is what is contained
         declared_license=_one(fields, "license-expression")
         or license_of(_one(fields, "license"), fields["classifier"]),
         homepage=_one(fields, "home-page"),
