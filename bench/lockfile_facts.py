@@ -53,7 +53,7 @@ class Listed:
 def main(arguments: list[str]) -> None:
     """Print a line for each kind of lockfile of each folder."""
     missing = "--missing" in arguments
-    paths = [Path(each) for each in arguments if each != "--missing"]
+    paths = [Path(each).resolve() for each in arguments if each != "--missing"]
     print(f"{'folder':14} {'lockfile':18}" + "".join(f"{kind:>15}" for kind in KINDS))
     for folder, sbom in zip(paths[::2], paths[1::2], strict=True):
         listed = read_sbom(json.loads(sbom.read_text("utf-8")))

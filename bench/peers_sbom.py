@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> None:
     """Run all tools over all folders, print a line each and the sums."""
     peers, keep = option(arguments, "--peers", ".bench-peers"), option(arguments, "--keep", "")
     listed = "--differences" in arguments
-    folders = [Path(each) for each in arguments if each != "--differences"]
+    folders = [Path(each).resolve() for each in arguments if each != "--differences"]
     with tempfile.TemporaryDirectory() as fresh:
         into = Path(keep or fresh).resolve()
         into.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ class Compared:
 
 def compared(folder: Path, peers: Path, into: Path, *, listed: bool) -> Compared:
     """Run every tool on a folder and print its line."""
-    runs = dict(zip(TOOLS, run_all(folder.resolve(), peers, into), strict=True))
+    runs = dict(zip(TOOLS, run_all(folder, peers, into), strict=True))
     found = {tool: runs[tool].purls for tool in TOOLS}
     union = frozenset[str]().union(*(found[peer] for peer in PEERS))
     untrue = {purl: reason for purl in union - found["ours"] if (reason := judged(folder.name, purl))}
