@@ -169,9 +169,9 @@ def command(tool: str, folder: Path, target: Path, peers: Path) -> list[str]:
 
 def spent(arguments: list[str], settings: Mapping[str, str]) -> float:
     """Run a command, whatever its end, and say the CPU seconds of it and of its children."""
-    process = subprocess.Popen(
-        arguments, env={**os.environ, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    environment = {**os.environ, **settings}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
+    process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, usage = os.wait4(process.pid, 0)
     return usage.ru_utime + usage.ru_stime
 
