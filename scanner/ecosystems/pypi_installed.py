@@ -1,0 +1,64 @@
+"""The metadata of a Python distribution that lies unpacked in the tree: installed, vendored or an sdist.
+Source: https://packaging.python.org/en/latest/specifications/core-metadata/
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from scanner.ecosystems._python import license_of, parse_requirement, pypi_purl
+from scanner.manifest.declaration import lockfile
+from scanner.manifest.file import ManifestFile
+from scanner.manifest.vendored import is_vendored
+from scanner.package import Dependency, Package, Scope
+
+_HEADERS = 10_000  # lines; the description, which may be long, comes after a blank one
+
+
+@lockfile("*.dist-info/METADATA", "PKG-INFO", ecosystem="pypi")
+def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield the distribution and what it needs whatever extras are chosen; at the top of the tree it is the project.
+
+    Raises:
+        Malformed: no name or no version, which the specification requires.
+    """
+    fields = _fields(file)
+    name, version = _one(fields, "name"), _one(fields, "version")
+    file.require(bool(name and version), "no Name or no Version")
+    identity, evidence, own = pypi_purl(name, version), file.evidence("Name:"), "/" not in file.folder
+    yield Package(
+        purl=identity,
+        evidence=evidence,
+        first_party=own or is_vendored(file.path),  # there, what describes itself is what is contained
+        declared_license=_one(fields, "license-expression")
+        or license_of(_one(fields, "license"), fields["classifier"]),
+        homepage=_one(fields, "home-page"),
+        download_url=_one(fields, "download-url"),
+        description=_one(fields, "summary"),
+        authors=tuple(fields["author"]),
+    )
+    for text in fields["requires-dist"]:
+        wanted = parse_requirement(text)
+        if wanted and "extra" not in text.partition(";")[2]:
+            asked = wanted.asked_by(identity, file.evidence(f"Requires-Dist: {text}"), Scope.RUNTIME)
+            yield from (
+                asked if own else (replace(each, direct=False) if isinstance(each, Package) else each for each in asked)
+            )
+
+
+def _fields(file: ManifestFile) -> dict[str, list[str]]:
+    """The header fields by lower-case name, each with its values in order; UNKNOWN is how old tools wrote none."""
+    fields: dict[str, list[str]] = defaultdict(list)
+    for number, line in file.lines():
+        if not line.strip() or number > _HEADERS:
+            break
+        name, colon, value = line.partition(":")
+        if colon and not line[0].isspace() and value.strip() != "UNKNOWN":
+            fields[name.lower()].append(value.strip())
+    return fields
+
+
+def _one(fields: dict[str, list[str]], name: str) -> str:
+    return fields[name][0] if fields[name] else ""
