@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from licenses.detection import MatchKind
 from licenses.expression import BadExpression, License, all_of, licenses_in, parse
@@ -35,8 +36,9 @@ def conclude(files: Iterable[FileRecord], components: Iterable[Component]) -> tu
     """One conclusion for the root and for each folder with a package of its own, the root first."""
     owned = _places(components)
     inside: dict[str, list[FileRecord]] = defaultdict(list)
+    place_of = cache(lambda folder: _place_of(folder, owned))
     for file in files:
-        inside[_place_of(file.path, owned)].append(file)
+        inside[place_of(_folder(file.path))].append(file)
     return tuple(_conclusion(place, owned[place], inside[place]) for place in sorted(owned))
 
 
@@ -68,8 +70,7 @@ def _places(components: Iterable[Component]) -> Mapping[str, Component | None]:
     return places
 
 
-def _place_of(path: str, places: Mapping[str, Component | None]) -> str:
-    folder = _folder(path)
+def _place_of(folder: str, places: Mapping[str, Component | None]) -> str:
     while folder not in places:
         folder = _folder(folder)
     return folder

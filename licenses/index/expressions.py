@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from licenses.identifiers import identifiers
-from licenses.index.source import LicenseEntry
+
+if TYPE_CHECKING:
+    from licenses.index.source import LicenseEntry
 
 _SYMBOL = re.compile(r"[A-Za-z0-9.+:_-]+")
 _OPERATORS = {"and": "AND", "or": "OR", "with": "WITH"}

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from licenses.index.source import Rule
 from licenses.index.vocabulary import MARKUP_WORDS
 from licenses.text.tokens import normalise, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from licenses.index.source import Rule
 
 _PARTS = re.compile(r"\{\{|\}\}")
 

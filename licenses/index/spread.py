@@ -15,12 +15,13 @@ import numpy as np
 
 from licenses.detection import MatchKind
 from licenses.index import anchors
-from licenses.index.source import Rule
 from licenses.index.vocabulary import distinct
 from licenses.text.tokens import words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from licenses.index.source import Rule
 
 RUN = 3
 _SEGMENT = 8  # words, or more so that a rule has at most

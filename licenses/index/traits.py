@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from licenses.detection import MatchKind
-from licenses.index.source import Rule
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from licenses.index.source import Rule
 
 KINDS = (MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE)
 

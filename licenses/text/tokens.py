@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # Han, kana, bopomofo and hangul syllables, with the Han extensions beyond the basic plane
 _CJK = "\u3040-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-_CJK_CHARACTER = re.compile(f"([{_CJK}])")
 _FOREIGN_SEPARATOR = re.compile(r"[^\x00-\x7f\w]+")
 
 _PADDING = b" " * 32  # lets eight bytes be read at any offset
@@ -55,7 +54,7 @@ def normalise(data: bytes) -> bytes:
         return data.lower()
     text = data.decode("utf-8", "replace").lower()
     text = _FOREIGN_SEPARATOR.sub(" ", text)
-    return _CJK_CHARACTER.sub(r" \1 ", text).encode("utf-8")
+    return re.sub(f"([{_CJK}])", r" \1 ", text).encode("utf-8")
 
 
 def words(data: bytes) -> Words:

@@ -5,6 +5,7 @@ Sentences are in the language asked for; everything else is the same in every la
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,11 +69,10 @@ def _roll_up(files: Iterable[FileRecord]) -> list[Json]:
     """Each class of licences with its expressions and the number of files that bear them, classes and names sorted."""
     from licenses.classes import class_of
 
+    counted = Counter(expression for file in files for expression in {match.expression for match in file.licenses})
     bearing: dict[str, dict[str, int]] = {}
-    for file in files:
-        for expression in {match.expression for match in file.licenses}:
-            counted = bearing.setdefault(class_of(expression).value, {})
-            counted[expression] = counted.get(expression, 0) + 1
+    for expression, count in counted.items():
+        bearing.setdefault(class_of(expression).value, {})[expression] = count
     return [
         {
             "class": name,
@@ -85,11 +85,12 @@ def _roll_up(files: Iterable[FileRecord]) -> list[Json]:
 
 
 def _file(record: FileRecord) -> Json:
+    treatment = record.treatment.value
     return {
         "path": record.path,
-        "swhid": f"swh:1:rev:{record.blob}" if record.treatment.value == "submodule" else f"swh:1:cnt:{record.blob}",
+        "swhid": f"swh:1:{'rev' if treatment == 'submodule' else 'cnt'}:{record.blob}",
         "size": record.size,
-        "treatment": record.treatment.value,
+        "treatment": treatment,
         "executable": record.executable,
         "licenses": [_match(match) for match in record.licenses],
         "copyrights": [_copyright(found) for found in record.copyrights],

@@ -61,8 +61,10 @@ class Catalogue:
         """The parsers that read `path`, each once."""
         base = path.rpartition("/")[2].lower()
         found = list(self.by_name.get(base, ()))
-        for dot in (position for position, letter in enumerate(base) if letter == "."):
+        dot = base.find(".")
+        while dot >= 0:
             found += self.by_suffix.get(base[dot:], ())
+            dot = base.find(".", dot + 1)
         for part in (f".{base.rpartition('.')[2]}", base.partition(".")[0], _ANY):
             found += [parser for glob, parser in self.by_glob.get(part, ()) if glob.search(path)]
         yield from dict.fromkeys(found)

@@ -30,6 +30,7 @@ class TreeFiles:
     read: Callable[[str], Blob]  # by blob id
     contents: dict[str, bytes] = field(default_factory=dict)  # small blobs read twice in one run, e.g. parent POMs
     derived: dict[tuple[object, str], tuple[object, Files]] = field(default_factory=dict)  # see `Files.derived`
+    globbed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # see `matches`
 
     def content(self, blob: str) -> bytes:
         """A blob's content; raises LookupError when the source cut it short."""
@@ -141,7 +142,14 @@ def within(folder: str, relative: str) -> str | None:
 
 
 def matches(tree: TreeFiles, pattern: str) -> tuple[str, ...]:
-    """The tree's paths that match a pattern from the root, sorted."""
+    """The tree's paths that match a pattern from the root, sorted; looked for once in a tree."""
+    known = tree.globbed.get(pattern)
+    if known is None:
+        known = tree.globbed[pattern] = _matches(tree, pattern)
+    return known
+
+
+def _matches(tree: TreeFiles, pattern: str) -> tuple[str, ...]:
     base = pattern.rpartition("/")[2]
     candidates: Iterable[str] = tree.blobs if "*" in base or "?" in base else tree.paths_by_name.get(base, ())
     regex = rooted_glob(pattern)
