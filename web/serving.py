@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import socket
 from types import FrameType
@@ -32,6 +33,8 @@ def serve(pool: Pool, *, host: str, port: int, language: Language) -> None:
     except OSError as error:
         raise _unusable(error, host, port) from error
     address = address_of(host, _port(server))
+    # a request that waits its turn is no news to the person at the terminal
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     click.echo(say("The pool is served at {address} (Ctrl-C ends it)", language, address=address))
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:

@@ -9,6 +9,9 @@ from registry.services.publish import Published
 _SENTENCES = {
     (State.PUBLISHED, True): text("published"),
     (State.PUBLISHED, False): text("published before, unchanged"),
+    (State.IN_REVIEW, True): text("waits for a reviewer"),
+    (State.IN_REVIEW, False): text("still waits for a reviewer"),
+    (State.WITHDRAWN, False): text("was withdrawn"),
     (State.REJECTED, True): text("rejected"),
     (State.REJECTED, False): text("rejected before, unchanged"),
 }

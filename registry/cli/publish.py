@@ -19,10 +19,15 @@ from licenses.language import msgid, text
     ),
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@spoken_option("--pack", default="default", metavar="NAME", help=msgid("Rule pack, by name or by path."))
+@spoken_option(
+    "--pack", default="", metavar="NAME", help=msgid("Rule pack, by name or by path; by default the organisation's.")
+)
+@spoken_option(
+    "--organisation", default="", metavar="NAME", help=msgid("The organisation that a new project belongs to.")
+)
 @spoken_option("--name", default="", metavar="NAME", help=msgid("Name of the project; by default the source's own."))
 @spoken_option("-q", "--quiet", is_flag=True, help=msgid("No progress bar."))
-def command(sources: tuple[str, ...], pack: str, name: str, quiet: bool) -> ExitCode:
+def command(sources: tuple[str, ...], pack: str, organisation: str, name: str, quiet: bool) -> ExitCode:
     """Publish one after the other; the first that cannot be read ends it."""
     from licenses.policy import load_pack
     from registry.cli.outcome import lines
@@ -30,14 +35,15 @@ def command(sources: tuple[str, ...], pack: str, name: str, quiet: bool) -> Exit
     from registry.models.release import State
     from registry.pool import open_pool
     from registry.services.ingest import Wishes
+    from registry.services.organisations import pack_of
 
     if name and len(sources) > 1:
         raise BadUsage(text("--name names one project, but there are {count} sources", count=len(sources)))
-    rules = load_pack(pack)
     rejected = False
     with open_pool() as pool:
+        rules = load_pack(pack or (pack_of(pool, organisation) if organisation else "default"))
         for source in sources:
-            done = publish_source(pool, source, rules, Wishes(name), quiet=quiet)
+            done = publish_source(pool, source, rules, Wishes(name, organisation=organisation), quiet=quiet)
             rejected |= done.state is State.REJECTED
             click.echo("\n".join(lines(done, spoken_language())))
     return ExitCode.REFUSED if rejected else ExitCode.CLEAN

@@ -152,7 +152,7 @@ def _attestations(pool: Pool, session: Session) -> Iterator[Finding]:
 
 
 def _leftovers(pool: Pool, session: Session) -> Iterator[Finding]:
-    """What a crash may leave: harmless, and taken up when the same source is published again."""
+    """What a crash may leave: nothing refers to it, and most of it is taken up when the source is published again."""
     stores = set(session.scalars(select(Project.store)))
     for folder in sorted(pool.home.git.glob("*/*")):
         if folder.parent.name + folder.name not in stores:

@@ -144,3 +144,20 @@ def test_a_folder_without_projects_exits_2(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "no folders to publish" in done.stderr
+
+
+def test_a_project_of_an_organisation_is_judged_by_its_pack_and_waits_for_its_reviewer(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    source = repository(tmp_path / "tool", {"a.c": "/* SPDX-License-Identifier: GPL-3.0-only */\n"})
+    for name, pack in (("hill", "permissive"), ("harbour", "default")):
+        assert trustpool(home, "admin", "organisation", name, "--pack", pack).returncode == 0
+
+    refused = trustpool(home, "publish", "-q", str(source), "--organisation", "hill", "--name", "strict")
+    git("clone", source, tmp_path / "again")
+    waiting = trustpool(home, "publish", "-q", str(tmp_path / "again"), "--organisation", "harbour", "--name", "kind")
+    unknown = trustpool(home, "publish", "-q", str(source), "--organisation", "nobody", "--name", "lost")
+
+    assert (refused.returncode, waiting.returncode, unknown.returncode) == (1, 0, 3)
+    assert "rejected" in refused.stdout
+    assert "waits for a reviewer" in waiting.stdout
+    assert "no organisation of this name" in unknown.stderr

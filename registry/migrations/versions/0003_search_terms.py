@@ -16,11 +16,8 @@ _PACKAGES = (
     "FROM component JOIN package ON package.id = component.package_id JOIN release ON release.id = component.release_id"
 )
 FILLED = (
-    "SELECT DISTINCT 'license:' || key, project_id FROM license_key JOIN release ON release.id = release_id",
-    (
-        "SELECT DISTINCT 'class:' || license_class, project_id "
-        "FROM license_summary JOIN release ON release.id = release_id"
-    ),
+    "SELECT DISTINCT 'license:' || key, project_id FROM license_key JOIN release r ON r.id = release_id",
+    "SELECT DISTINCT 'class:' || license_class, project_id FROM license_summary JOIN release r ON r.id = release_id",
     f"SELECT DISTINCT 'package:' || package.purl, project_id {_PACKAGES}",
     f"SELECT DISTINCT 'name:' || package.name_key, project_id {_PACKAGES}",
 )
