@@ -65,10 +65,10 @@ bench-peers: $(VENV)/installed-dev $(CATALOGUES) $(PEERS)/installed ## packages 
 	@$(BIN)/python -m bench.lockfile_facts --missing \
 	  $(foreach each,$(REPOSITORIES),$(each) $(PEERS)/sboms/$(notdir $(abspath $(each))).ours.json)
 
-accuracy: $(VENV)/installed-dev ## recall and precision over the cases in CASES (by default ../shared/data), where there are any
-	@for kind in sbom; do \
-	  if [ -d "$(CASES)/$$kind-cases" ]; then $(BIN)/python -m bench.accuracy_$${kind}s "$(CASES)/$$kind-cases"; \
-	  else echo "no cases in $(CASES)/$$kind-cases: make accuracy CASES=FOLDER"; fi; done
+accuracy: $(VENV)/installed-dev ## licences, copyrights and SBOMs against the expectations in CASES (by default ../shared/data), where there are any
+	@for each in licence:licenses copyright:copyrights sbom:sboms; do cases="$(CASES)/$${each%:*}-cases"; \
+	  if [ -d "$$cases" ]; then echo "== $${each%:*}"; $(BIN)/python -m "bench.accuracy_$${each#*:}" "$$cases"; \
+	  else echo "no cases in $$cases: make accuracy CASES=FOLDER"; fi; done
 
 docs: $(VENV)/installed-dev $(CATALOGUES) ## write the command reference into docs/cli.md and docs/cli.zh-CN.md
 	@$(BIN)/python -m docs.commands
