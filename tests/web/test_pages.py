@@ -77,7 +77,7 @@ def test_a_project_page_says_how_to_clone_and_where_it_is_from(client: FlaskClie
     text = page(client, "/projects/lantern")
 
     assert "git clone http://localhost/git/lantern.git" in text
-    assert re.search(r"Where the code comes from \S+/lantern primary origin", text)
+    assert "Where the code comes from lantern primary origin" in text
 
 
 def test_a_release_page_shows_everything_that_a_person_decides_by(client: FlaskClient, shared_pool: Pool) -> None:
