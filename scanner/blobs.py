@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]  # (done, total), both in blobs
 
 @dataclass(frozen=True)
 class BlobAnalyser:
-    """Licences, copyrights and authors in text; other content is named for what it is and left alone."""
+    """Licences, copyrights and authors in text; in binaries only who claims to own them; nothing in pointers."""
 
     detector: Detector
     copyrights: CopyrightDetector
@@ -42,16 +42,16 @@ class BlobAnalyser:
     @property
     def version(self) -> str:
         """The versions of all that has a say in findings."""
-        return f"blobs 2; licences {self.detector.version}; copyrights {COPYRIGHT_VERSION}"
+        return f"blobs 3; licences {self.detector.version}; copyrights {COPYRIGHT_VERSION}"
 
     def analyse(self, blob: Blob) -> Findings:
         """The findings of one blob."""
         if is_lfs_pointer(blob.content):
             return Findings(blob.size, Treatment.LFS_POINTER)
-        if is_binary(blob.content):
-            return Findings(blob.size, Treatment.BINARY)
-        treatment = Treatment.HUGE if blob.cut else Treatment.TEXT
         owned = self.copyrights.detect(blob.content)
+        if is_binary(blob.content):
+            return Findings(blob.size, Treatment.BINARY, (), owned.copyrights, owned.authors)
+        treatment = Treatment.HUGE if blob.cut else Treatment.TEXT
         return Findings(blob.size, treatment, self.detector.detect(blob.content), owned.copyrights, owned.authors)
 
 

@@ -55,23 +55,28 @@ class _Builder:
         return event
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
+        if isinstance(event, yaml.ScalarEvent):  # the most frequent first
+            return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._anchors:
                 raise _malformed(event, f"the alias {event.anchor} stands inside what it names, or for nothing")
             return self._anchors[event.anchor]
-        if isinstance(event, yaml.ScalarEvent):
-            plain = event.implicit[0] and not event.style
-            node: Node = (_WORDS.get(event.value, event.value) if plain else event.value, 1)
-        elif depth >= _DEEPEST:
+        if depth >= _DEEPEST:
             raise _malformed(event, f"nested more than {_DEEPEST} levels deep")
-        elif isinstance(event, yaml.SequenceStartEvent):
-            node = self._sequence(depth + 1)
-        else:
-            node = self._mapping(depth + 1)
+        is_sequence = isinstance(event, yaml.SequenceStartEvent)
+        node = self._sequence(depth + 1) if is_sequence else self._mapping(depth + 1)
         if node[1] > _HEAVIEST:
             raise _malformed(event, "the aliases stand for too many nodes")
         if anchor := getattr(event, "anchor", None):
             self._anchors[anchor] = node
+        return node
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+        value: str = event.value
+        plain = event.implicit[0] and not event.style
+        node: Node = (_WORDS.get(value, value) if plain else value, 1)
+        if event.anchor:
+            self._anchors[event.anchor] = node
         return node
 
     def _sequence(self, depth: int) -> Node:
@@ -98,9 +103,10 @@ class _Builder:
 
     def _key(self, event: yaml.Event, depth: int) -> str | None:
         """A key as it is written, whatever word or number it looks like; None for one that is no scalar."""
-        value, _ = self._node(event, depth)
         if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
             return str(event.value)
+        value, _ = self._node(event, depth)
         return value if isinstance(value, str) else None
 
 

@@ -186,3 +186,12 @@ def test_a_damaged_cache_is_set_aside_and_begun_anew(
 
     assert after.inventory == before.inventory
     assert cache.with_suffix(".damaged").exists()
+
+
+def test_a_program_says_who_owns_it(scanned: Callable[[Path], Done], repository: Repository) -> None:
+    repository.commit(**{"kettle.bin": b"\x7fELF\0\0\1\0Copyright (C) 2021 Kettle Ltd.\0\0usage: kettle\0"})
+
+    (record,) = scanned(repository.path).inventory.files
+
+    assert record.treatment is Treatment.BINARY
+    assert [each.statement for each in record.copyrights] == ["Copyright (c) 2021 Kettle Ltd."]
