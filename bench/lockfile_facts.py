@@ -34,7 +34,7 @@ class Locked:
 
     key: Key
     hashes: frozenset[str] = frozenset()  # lower-case hex
-    licence: bool = False
+    licence: str = ""  # as written
     needs: frozenset[Key] = frozenset()
     author: bool = False
 
@@ -45,7 +45,7 @@ class Listed:
 
     hashes: set[str] = field(default_factory=set)
     needs: set[Key] = field(default_factory=set)
-    licence: bool = False
+    licences: str = ""  # every word of them
     author: bool = False
     supplier: bool = False
 
@@ -82,7 +82,8 @@ def looked_up(locked: Locked, listed: dict[Key, Listed]) -> Iterator[tuple[str, 
     yield from (("hash", digest, digest in there.hashes) for digest in locked.hashes)
     yield from (("edge", need, need in there.needs) for need in locked.needs)
     if locked.licence:
-        yield "licence", "", there.licence
+        stated = set(re.findall(r"[\w.+-]+", locked.licence.lower()))
+        yield "licence", locked.licence, stated <= set(re.findall(r"[\w.+-]+", there.licences.lower()))
     if locked.author:
         yield "author", "", there.author
     yield "supplier", "", there.supplier
@@ -96,8 +97,12 @@ def read_sbom(document: dict[str, Any]) -> dict[Key, Listed]:
         key = keys[component["bom-ref"]] = plain(component.get("purl", ""))
         mine = listed[key]
         mine.hashes |= {digest["content"] for digest in component.get("hashes", ())}
-        mine.hashes |= {digest for stated in component.get("properties", ()) for digest in go_sum(stated["value"])}
-        mine.licence |= bool(component.get("licenses"))
+        mine.licences += json.dumps(
+            component.get("licenses", "")
+        )  # in SPDX's words; the manifest's, where they differ:
+        mine.licences += " ".join(
+            stated["value"] for stated in component.get("properties", ()) if stated["name"] == "trustpool:declared-as"
+        )
         mine.author |= bool(component.get("authors") or component.get("author"))
         mine.supplier |= bool(component.get("supplier"))
     for edge in document["dependencies"]:
@@ -132,7 +137,7 @@ def npm(path: Path) -> Iterator[Locked]:
             yield Locked(
                 npm_key(place, entry),
                 integrity(entry.get("integrity", "")),
-                licence=bool(entry.get("license")),
+                licence=str(entry.get("license", "")),
                 needs=frozenset(npm_key(at, packages[at]) for at in found if not packages[at].get("link")),
             )
 
@@ -210,7 +215,7 @@ def composer(path: Path) -> Iterator[Locked]:
         yield Locked(
             key_of("composer", package["name"], package["version"]),
             frozenset(filter(None, [package.get("dist", {}).get("shasum", "")])),
-            licence=bool(package.get("license")),
+            licence=" ".join(package.get("license", ())),
             needs=frozenset(
                 key_of("composer", name, versions[name]) for name in package.get("require", ()) if name in versions
             ),
@@ -219,8 +224,10 @@ def composer(path: Path) -> Iterator[Locked]:
 
 
 def go(path: Path) -> Iterator[Locked]:
+    # what go.sum has beyond the go.mod beside it is from earlier versions and from tests of tests
+    built = set(re.findall(r"([^\s()]+) (v[^\s)]+)", path.with_name("go.mod").read_text("utf-8")))
     for module, version, digest in (line.split() for line in path.read_text("utf-8").splitlines()):
-        if not version.endswith("/go.mod"):
+        if (module, version) in built:
             yield Locked(key_of("golang", module, version), go_sum(digest))
 
 

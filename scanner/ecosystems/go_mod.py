@@ -1,7 +1,8 @@
 """go.mod and the go.sum beside it (Go). Source: https://go.dev/ref/mod#go-mod-file
 
 From Go 1.17 on a go.mod lists every module of the build. Older ones list direct needs only; there go.sum tells which
-further modules were downloaded whole.
+further modules were downloaded whole. The `h1:` digest of go.sum is a SHA-256 over the sorted digests of a module's
+files (golang.org/x/mod/sumdb/dirhash, Hash1), not over its zip; it is given as SHA-256, as cyclonedx-gomod does.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass, field
 
 from scanner.ecosystems._go import is_path, module_purl
 from scanner.manifest.declaration import manifest
+from scanner.manifest.digests import from_base64
 from scanner.manifest.file import ManifestFile
-from scanner.package import Dependency, Package, Scope
+from scanner.package import Dependency, Hash, Package, Scope
 from scanner.purl import version_of
 from scanner.requirement import release_of, version_order
 
@@ -42,10 +44,12 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     if project:
         yield Package(purl=project, evidence=file.at_line(module.line), first_party=True)
     known: set[str] = set()
+    digests = _digests(file)
     for path, version, indirect, line in module.required:
         if (path, version) in module.excluded:
             continue
-        identity = module_purl(*_replaced(module, path, version))
+        built = _replaced(module, path, version)
+        identity = module_purl(*built)
         known.add(path)
         evidence = file.at_line(line)
         yield Package(
@@ -54,6 +58,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             requirement="" if version_of(identity) else version,
             scope=Scope.RUNTIME,
             direct=not indirect,
+            hashes=digests.get(built, ()),
         )
         if project and not indirect:
             yield Dependency(project, identity, evidence, version)
@@ -62,7 +67,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
         stdlib = module_purl("stdlib", f"v{version}")
         yield Package(purl=stdlib, evidence=file.at_line(line), scope=Scope.RUNTIME, direct=True)
     if (release_of(module.go) or (0,)) < _COMPLETE:
-        yield from _downloaded(file, known | {target for target, _ in module.replaced.values()})
+        yield from _downloaded(file, digests, known | {target for target, _ in module.replaced.values()})
 
 
 def _replaced(module: _Module, path: str, version: str) -> tuple[str, str]:
@@ -108,7 +113,20 @@ def _directive(module: _Module, words: list[str], indirect: bool, number: int) -
             module.replaced[path, old] = target, "".join(version[:1])
 
 
-def _downloaded(file: ManifestFile, known: set[str]) -> Iterator[Package]:
+def _digests(file: ManifestFile) -> dict[tuple[str, str], tuple[Hash, ...]]:
+    """The digest of each module, by path and version, whose content, not only whose go.mod, is in go.sum."""
+    sums = file.open("go.sum")
+    lines = (line.split() for _, line in sums.lines()) if sums else ()
+    return {
+        (words[0], words[1]): from_base64("sha256", words[2].removeprefix("h1:"))
+        for words in lines
+        if len(words) == 3 and not words[1].endswith("/go.mod") and words[2].startswith("h1:")
+    }
+
+
+def _downloaded(
+    file: ManifestFile, digests: dict[tuple[str, str], tuple[Hash, ...]], known: set[str]
+) -> Iterator[Package]:
     """Modules whose content, not only whose go.mod, is in go.sum: the newest version of each that go.mod does not
     name.
     """
@@ -126,4 +144,10 @@ def _downloaded(file: ManifestFile, known: set[str]) -> Iterator[Package]:
     for path, (version, number) in newest.items():
         if sums is not None:
             evidence = sums.at_line(number)
-            yield Package(purl=module_purl(path, version), evidence=evidence, scope=Scope.RUNTIME, direct=False)
+            yield Package(
+                purl=module_purl(path, version),
+                evidence=evidence,
+                scope=Scope.RUNTIME,
+                direct=False,
+                hashes=digests.get((path, version), ()),
+            )

@@ -76,6 +76,6 @@ def test_each_fact_of_a_lockfile_is_looked_up(tmp_path: Path) -> None:
         ("package", "", True),
         ("hash", "000000", True),
         ("edge", "pkg:npm/b@2.0.0", False),
-        ("licence", "", False),
+        ("licence", "MIT", False),
         ("supplier", "", False),
     ]
