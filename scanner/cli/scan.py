@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 from licenses.cli.command import spoken, spoken_language, spoken_option
+from licenses.index.location import index_path
 from licenses.language import Language, msgid
+from scanner.cache import cache_dir
 from scanner.cli.options import scanning_options
-from scanner.cli.session import scanned
+from scanner.cli.session import Scanned, scanned
 from scanner.formats.interface import Format, WriteContext, format_named, source_date_epoch
 from scanner.inventory import Inventory
 
@@ -28,15 +30,30 @@ from scanner.inventory import Inventory
     metavar="NAME",
     help=msgid("text, json, cyclonedx, …: an unknown name lists all."),
 )
-def command(source: str, output: Path | None, quiet: bool, format_name: str) -> None:
+@spoken_option(
+    "--explain", metavar="PATH", help=msgid("Show why each licence was found in this file, and where its words differ.")
+)
+def command(source: str, output: Path | None, quiet: bool, format_name: str, explain: str | None) -> None:
     """Scan, then print or write."""
     language = spoken_language()
     chosen = None if format_name == "text" else format_named(format_name)
     with scanned(source, quiet=quiet) as scan:
-        if chosen:
+        if explain is not None:
+            _explain(scan, explain, language)
+        elif chosen:
             _write_document(scan.inventory, chosen, output, language)
         else:
             _write_text(scan.inventory, output, language, scan.seconds)
+
+
+def _explain(scan: Scanned, path: str, language: Language) -> None:
+    from rich.console import Console
+
+    from licenses.index.opened import Index
+    from scanner.cli.explain import print_explanation
+
+    index = Index.open(index_path(cache_dir()))
+    print_explanation(Console(), scan.inventory, scan.opened, path, index, language)
 
 
 def _write_text(inventory: Inventory, output: Path | None, language: Language, seconds: float) -> None:
