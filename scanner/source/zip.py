@@ -90,7 +90,8 @@ def _refuse_overlaps(archive: zipfile.ZipFile, where: str) -> None:
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:
-    return info.is_dir() or info.orig_filename.endswith("\\")
+    # not is_dir(), which fails on an empty name
+    return info.filename.endswith("/") or info.orig_filename.endswith("\\")
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, meter: Meter) -> Member:

@@ -254,6 +254,14 @@ def test_a_name_with_a_nul_is_left_out_and_told(tmp_path: Path, opening: Opening
         assert codes(source) == [("name-with-nul", "evil.txt\\0.png")]
 
 
+def test_a_member_of_zip_without_a_name_is_left_out_and_told(tmp_path: Path, opening: Opening) -> None:
+    packed = zip_of({"\0": b"1", "a": b"2"}, tmp_path / "app.zip").read_bytes()
+
+    with opening(written(tmp_path / "app.zip", packed)) as source:
+        assert contents(source) == {"a": b"2"}
+        assert len(codes(source)) == 1
+
+
 def test_links_that_lead_out_are_never_followed(tmp_path: Path, opening: Opening) -> None:
     data = tar_of(
         tar_special("up", tarfile.SYMTYPE, "../../etc"),
