@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from packageurl import PackageURL
 
+from scanner.manifest.malformed import Malformed
+
 # Types whose names keep their case and spelling, so that plain pieces need no normalisation at all.
 _VERBATIM = frozenset({"cargo", "conda", "conan", "cran", "gem", "hackage", "julia", "maven", "nuget", "ohpm"})
 _LOWERED = frozenset({"npm", "composer", "pypi", "bitbucket", "github"})
@@ -20,6 +22,7 @@ def purl(kind: str, name: str, version: str = "", namespace: str = "") -> str:
     """The canonical purl of a package without qualifiers.
 
     Raises:
+        Malformed: the name is nothing but slashes and blanks.
         ValueError: there is no name.
     """
     if not namespace and _PLAIN_CASED.fullmatch(version or "0"):
@@ -40,8 +43,11 @@ def qualified(
     """The canonical purl of a package.
 
     Raises:
+        Malformed: the name is nothing but slashes and blanks.
         ValueError: there is no name.
     """
+    if name and not name.strip().strip("/"):
+        raise Malformed(f"{name!r} is no package name")
     return PackageURL(
         kind, namespace or None, name, version or None, dict(qualifiers or {}), subpath or None
     ).to_string()

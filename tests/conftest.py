@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hypothesis import settings
 
 HOME = Path(__file__).resolve().parent.parent
 CACHE = HOME / ".cache" / "tests"  # kept between runs: the licence index takes seconds to build
@@ -19,6 +20,10 @@ CACHE = HOME / ".cache" / "tests"  # kept between runs: the licence index takes 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare our marker; compile the Chinese catalogues once, before any worker starts."""
     os.environ["TRUSTPOOL_CACHE_DIR"] = str(CACHE)
+    # In CI the same examples each time: a change is judged by what it changed. New ones are tried wherever people work.
+    settings.register_profile("ci", derandomize=True)
+    if os.environ.get("CI"):
+        settings.load_profile("ci")
     config.addinivalue_line(
         "markers", "needs(*programs): runs external programs; without one, skipped (under CI: failed)"
     )

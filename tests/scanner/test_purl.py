@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packageurl import PackageURL
 
+from scanner.manifest.malformed import Malformed
 from scanner.purl import purl, version_of, without_version
 
 PIECE = st.text("abcXYZ019._-+@/ %é", min_size=1, max_size=12).filter(lambda piece: piece.strip("/ ") == piece)
@@ -27,3 +28,9 @@ def test_every_name_is_spelt_as_the_reference_spells_it(kind: str, name: str, ve
 )
 def test_a_purl_is_split_at_its_version(whole: str, base: str, version: str) -> None:
     assert (without_version(whole), version_of(whole)) == (base, version)
+
+
+@pytest.mark.parametrize("name", ["/", " ", "//"])
+def test_a_name_of_slashes_and_blanks_is_malformed(name: str) -> None:
+    with pytest.raises(Malformed):
+        purl("bazel", name, "1.0")
