@@ -34,6 +34,7 @@ from registry.pool import Pool
 from registry.services.refs import wanted_refs
 from registry.services.signing import public_key
 from registry.store import git
+from registry.store.documents import UNFINISHED
 from scanner.provenance.envelope import EnvelopeMalformed, open_envelope, signed_by
 from scanner.provenance.reading import StatementUnreadable, read_statement
 
@@ -160,7 +161,9 @@ def _leftovers(pool: Pool, session: Session) -> Iterator[Finding]:
     known = set(session.scalars(select(Document.sha256)))
     for path in sorted(pool.home.documents.glob("*/*")):
         digest = path.parent.name + path.name
-        if digest not in known:
+        if path.name.startswith(UNFINISHED):
+            yield Finding("document-unfinished", str(path), text("the writing of this document was interrupted"))
+        elif digest not in known:
             code = "document-unused" if _is_document(digest, path.read_bytes()) else "file-strange"
             yield Finding(code, str(path), text("no release has this document"))
 

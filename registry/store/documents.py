@@ -10,6 +10,8 @@ from pathlib import Path
 from licenses.errors import InputUnreadable
 from licenses.language import text
 
+UNFINISHED = "unfinished-"  # begins the name of a file that is being written; a crash may leave one
+
 
 class DocumentStore:
     """A folder `ab/cdef…` of immutable files."""
@@ -24,7 +26,7 @@ class DocumentStore:
         if target.exists():
             return digest
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=UNFINISHED)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)

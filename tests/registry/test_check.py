@@ -79,9 +79,16 @@ def lose_objects(pool: Pool, tmp_path: Path) -> None:
             path.unlink()
 
 
+def interrupt_a_document(pool: Pool, tmp_path: Path) -> None:
+    folder = pool.home.documents / "ab"
+    folder.mkdir(exist_ok=True)
+    (folder / "unfinished-x1y2").write_bytes(b"half of a doc")
+
+
 DAMAGES: dict[str, tuple[Callable[[Pool, Path], None], set[str]]] = {
     "a document is gone": (lose_document, {"document-lost"}),
     "a document was changed": (change_document, {"document-lost"}),
+    "a document was half written": (interrupt_a_document, {"document-unfinished"}),
     "a commit is gone": (lose_held_commit, {"commit-lost"}),
     "a branch is hidden": (hide_published_branch, {"refs-wrong"}),
     "a branch is added": (show_something_else, {"refs-wrong"}),
