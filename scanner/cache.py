@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -31,6 +32,8 @@ CREATE TABLE IF NOT EXISTS manifest (
     parser TEXT NOT NULL, path TEXT NOT NULL, blob BLOB NOT NULL, run BLOB NOT NULL, PRIMARY KEY (parser, path, blob)
 ) WITHOUT ROWID;
 """
+_SCHEMA_VERSION = 1
+_PATIENCE = 30.0  # seconds to wait for another process
 _LOOKUP = 900  # ids a query; SQLite's oldest limit on parameters is 999
 _T = TypeVar("_T")
 
@@ -46,9 +49,7 @@ class FindingsCache:
 
     def __init__(self, connection: sqlite3.Connection, analyser: str) -> None:
         self._connection = connection
-        connection.execute("INSERT OR IGNORE INTO analyser (version) VALUES (?)", (analyser,))
-        found = connection.execute("SELECT id FROM analyser WHERE version = ?", (analyser,)).fetchone()
-        self._analyser: int = found[0]
+        self._analyser = _number_of(connection, analyser)
         self._decoder = msgspec.msgpack.Decoder(Findings)
         self._runs = msgspec.msgpack.Decoder(ParserRun)
 
@@ -104,6 +105,18 @@ def open_cache(folder: Path, analyser: str, kind: type[FindingsCache] = Findings
         connection.close()
 
 
+def _number_of(connection: sqlite3.Connection, analyser: str) -> int:
+    """The analyser's number, given at once: an open transaction would keep every other scan from storing."""
+    query = "SELECT id FROM analyser WHERE version = ?"
+    found = connection.execute(query, (analyser,)).fetchone()
+    if found is None:
+        with connection:
+            connection.execute("INSERT OR IGNORE INTO analyser (version) VALUES (?)", (analyser,))
+        found = connection.execute(query, (analyser,)).fetchone()
+    number: int = found[0]
+    return number
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         return _prepared(path)
@@ -116,10 +129,29 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=30)
-    connection.execute("PRAGMA journal_mode = WAL")
+    """A connection to the file, made ready. SQLite does not wait by itself while another process makes it ready."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        connection = sqlite3.connect(path, timeout=_PATIENCE)
+        try:
+            return _ready(connection)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            busy = error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+
+
+def _ready(connection: sqlite3.Connection) -> sqlite3.Connection:
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.executescript(_SCHEMA)
+    if connection.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA_VERSION:
+        connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
     return connection
 
 
