@@ -13,7 +13,7 @@ from licenses.match.detector import Detector
 from scanner.cache import FindingsCache
 from scanner.findings import Analyser, Findings
 from scanner.inventory import Treatment
-from scanner.source.content import is_binary, is_lfs_pointer
+from scanner.source.content import is_binary, is_lfs_pointer, is_packed
 from scanner.tree import Blob, Entry, Mode, Tree
 
 _BATCH = 2000  # findings a transaction: a crash loses no more work than this
@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]  # (done, total), both in blobs
 
 @dataclass(frozen=True)
 class BlobAnalyser:
-    """Licences, copyrights and authors in text; in binaries only who claims to own them; nothing in pointers."""
+    """Licences, copyrights and authors in text and in the strings of programs; nothing in packed data and pointers."""
 
     detector: Detector
     copyrights: CopyrightDetector
@@ -42,16 +42,17 @@ class BlobAnalyser:
     @property
     def version(self) -> str:
         """The versions of all that has a say in findings."""
-        return f"blobs 3; licences {self.detector.version}; copyrights {COPYRIGHT_VERSION}"
+        return f"blobs 4; licences {self.detector.version}; copyrights {COPYRIGHT_VERSION}"
 
     def analyse(self, blob: Blob) -> Findings:
         """The findings of one blob."""
         if is_lfs_pointer(blob.content):
             return Findings(blob.size, Treatment.LFS_POINTER)
+        binary = is_binary(blob.content)
+        if binary and is_packed(blob.content):
+            return Findings(blob.size, Treatment.BINARY)
         owned = self.copyrights.detect(blob.content)
-        if is_binary(blob.content):
-            return Findings(blob.size, Treatment.BINARY, (), owned.copyrights, owned.authors)
-        treatment = Treatment.HUGE if blob.cut else Treatment.TEXT
+        treatment = Treatment.BINARY if binary else Treatment.HUGE if blob.cut else Treatment.TEXT
         return Findings(blob.size, treatment, self.detector.detect(blob.content), owned.copyrights, owned.authors)
 
 

@@ -23,7 +23,7 @@ class Treatment(StrEnum):
     """What was done with a file's content. Every file has exactly one."""
 
     TEXT = "text"  # read whole
-    BINARY = "binary"  # looked at for copyright statements only
+    BINARY = "binary"  # its strings were read, unless it is packed: a picture, an archive, …
     HUGE = "huge"  # larger than scanner.tree.HUGE: its head only
     LFS_POINTER = "lfs-pointer"  # the content is elsewhere; the pointer is what the tree holds
     SYMLINK = "symlink"  # never followed
