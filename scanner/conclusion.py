@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from licenses.classes import accompanies
 from licenses.detection import MatchKind
 from licenses.expression import BadExpression, License, all_of, licenses_in, parse
 from licenses.language import Text, text
@@ -149,10 +150,11 @@ def _text_of(found: License) -> str:
 
 
 def _together(expressions: Iterable[str]) -> str:
-    """All of them, by AND; one without a name counts only where nothing else is said."""
-    stated = set(expressions)
-    parts = [parse(expression) for expression in sorted(stated - {NAMELESS} or stated)]
-    return str(all_of(parts)) if parts else ""
+    """All of them, by AND; a nameless one, or a mere disclaimer, counts only where nothing else is said."""
+    parts = {expression: parse(expression) for expression in sorted(set(expressions))}
+    telling = [part for expression, part in parts.items() if expression != NAMELESS and not accompanies(part)]
+    chosen = telling or list(parts.values())
+    return str(all_of(chosen)) if chosen else ""
 
 
 def reason_label(reason: Reason) -> Text:

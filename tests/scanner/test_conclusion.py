@@ -37,3 +37,11 @@ def test_headers_tell_whether_a_gpl_text_means_or_later() -> None:
     [root] = conclude([text, *headers], [])
 
     assert root.concluded == "GPL-2.0-or-later"
+
+
+def test_a_disclaimer_beside_a_licence_is_not_part_of_the_conclusion() -> None:
+    disclaimer = ("LicenseRef-scancode-warranty-disclaimer", MatchKind.NOTICE)
+
+    [root] = conclude([file("LICENSE", ("Apache-2.0", MatchKind.NOTICE), disclaimer)], [])
+
+    assert root.concluded == "Apache-2.0"
