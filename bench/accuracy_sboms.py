@@ -14,10 +14,11 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
 from packageurl import PackageURL
 
 from scanner.manifest.run import PackageFacts, read_packages

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from licenses.language import Language, Text, text
 from licenses.yaml_lines import Marked
 
 
-@dataclass(frozen=True, slots=True)
-class Bilingual(Text):
+class Bilingual(Text, frozen=True):
     """A `Text` with its own Chinese; `parts` are values that are themselves translated."""
 
     chinese: str = ""

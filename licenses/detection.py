@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class MatchKind(StrEnum):
@@ -18,8 +19,7 @@ class MatchKind(StrEnum):
     UNKNOWN = "unknown"  # licence-like text that no rule explains
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseMatch:
+class LicenseMatch(Struct, frozen=True):
     """A stretch of one blob that matched a licence rule."""
 
     expression: str  # SPDX licence expression, normalised by license-expression

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn, TypeAlias
+
+from msgspec import Struct
 
 from licenses.errors import InputUnreadable
 from licenses.identifiers import REPLACED, identifiers
@@ -25,8 +26,7 @@ class BadExpression(InputUnreadable):
     """The text is not a licence expression; `where` quotes it and marks the place."""
 
 
-@dataclass(frozen=True, slots=True)
-class License:
+class License(Struct, frozen=True):
     """One licence, perhaps with an exception."""
 
     id: str  # SPDX id, LicenseRef-…, or as written when nobody knows it
@@ -38,8 +38,7 @@ class License:
         return f"{self.id}{later} WITH {self.exception}" if self.exception else f"{self.id}{later}"
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Every part applies (AND)."""
 
     parts: tuple[Expression, ...]  # at least two, none of them an AllOf
@@ -48,8 +47,7 @@ class AllOf:
         return " AND ".join(f"({part})" if isinstance(part, AnyOf) else str(part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """The recipient chooses one part (OR)."""
 
     parts: tuple[Expression, ...]  # at least two, none of them an AnyOf

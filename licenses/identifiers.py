@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from msgspec import Struct
+
 INDEX = Path("data") / "scancode-licensedb-index.json"  # inside the package license_expression
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(Struct, frozen=True):
     """One licence or exception."""
 
     id: str  # SPDX id; LicenseRef-scancode-… where SPDX has none

@@ -9,10 +9,11 @@ from __future__ import annotations
 import gettext
 import locale
 import os
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -22,8 +23,7 @@ _ROOMS = ("licenses", "scanner", "registry", "web")
 _LOCALES: dict[Language, str] = {"zh": "zh_Hans_CN"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A sentence before its language is chosen: an English template and the values for its `{names}`."""
 
     template: str

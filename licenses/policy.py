@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from licenses.bilingual import Bilingual, bilingual
 from licenses.errors import BadUsage
@@ -28,8 +29,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: when it applies, what it says and what to do then."""
 
     id: str
@@ -42,8 +42,7 @@ class Rule:
     remedy: Bilingual
 
 
-@dataclass(frozen=True, slots=True)
-class RulePack:
+class RulePack(Struct, frozen=True):
     """A pack and the rules that it inherits, in the order in which they are asked."""
 
     name: str

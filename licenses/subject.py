@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from licenses.language import Text, text
 
@@ -52,8 +53,7 @@ class Relation(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """One thing to judge and what is known of it."""
 
     kind: SubjectKind

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from licenses.classes import class_of
 from licenses.expression import BadExpression, Expression, License, parse
 from licenses.language import Text, text
@@ -22,8 +24,7 @@ from licenses.verdict_wording import worded
 from licenses.waiver import Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class PackIdentity:
+class PackIdentity(Struct, frozen=True):
     """Which pack judged, to the byte."""
 
     name: str
@@ -31,8 +32,7 @@ class PackIdentity:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """A rule that a subject breaks, and what would mend it."""
 
     rule: str
@@ -43,8 +43,7 @@ class Violation:
     remedy: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A rule that could not be decided, why, and for which subjects."""
 
     rule: str
@@ -53,24 +52,21 @@ class Undecided:
     subjects: tuple[Subject, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The alternative of an OR that was chosen, for each subject that offers one."""
 
     subject: Subject
     chosen: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lifted:
+class Lifted(Struct, frozen=True):
     """A violation that does not count, and why."""
 
     violation: Violation | Undecided
     waiver: Waiver | None  # None: the baseline records it
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a pack says of all subjects in a scenario."""
 
     pack: PackIdentity

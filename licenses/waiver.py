@@ -6,9 +6,10 @@ They live in a file that is reviewed like code (`trustpool-waivers.yaml`), or in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from licenses.expression import normalise
 from licenses.globs import any_glob
@@ -17,8 +18,7 @@ from licenses.scenario import Scenario
 from licenses.yaml_lines import Marked, read_document
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One accepted violation, or several of a kind."""
 
     rule: str  # a rule's id

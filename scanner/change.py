@@ -8,7 +8,8 @@ the project's own licence did: so both trees are scanned whole, and their verdic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from licenses.policy import RulePack
 from licenses.policy_severity import Severity

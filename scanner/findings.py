@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from licenses.copyright.finding import Author, Copyright
 from licenses.detection import LicenseMatch
@@ -11,8 +12,7 @@ from scanner.inventory import Treatment
 from scanner.tree import Blob
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Everything found in one blob."""
 
     size: int  # bytes, of the whole blob

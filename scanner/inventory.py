@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from licenses.copyright.finding import Author, Copyright
 from licenses.detection import LicenseMatch
@@ -31,8 +32,7 @@ class Treatment(StrEnum):
     SUBMODULE = "submodule"  # another repository's commit; not entered
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
+class SourceFacts(Struct, frozen=True):
     """What was scanned."""
 
     kind: SourceKind
@@ -45,8 +45,7 @@ class SourceFacts:
     sha256: str = ""  # of the archive file, archives only
 
 
-@dataclass(frozen=True, slots=True)
-class FileRecord:
+class FileRecord(Struct, frozen=True):
     """One path of the tree and what was found in it."""
 
     path: str
@@ -59,8 +58,7 @@ class FileRecord:
     authors: tuple[Author, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """One package, whatever the number of files that state it."""
 
     purl: str  # canonical
@@ -94,8 +92,7 @@ class Reason(StrEnum):
     NOTHING = "nothing-found"
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True):
     """The three facts about one place of a tree."""
 
     place: str  # folder, "" for the root of the tree
@@ -108,8 +105,7 @@ class Conclusion:
     manifest: str = ""  # path of the manifest that declares
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """One tree's files, packages, edges and problems, each sorted, so that equal input gives equal values."""
 
     source: SourceFacts

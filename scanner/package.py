@@ -5,8 +5,9 @@ Vocabulary: purl is ECMA-427; scope and direct/transitive follow CycloneDX 1.6.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Scope(StrEnum):
@@ -20,24 +21,21 @@ class Scope(StrEnum):
     PROVIDED = "provided"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hash:
+class Hash(Struct, frozen=True, order=True):
     """A digest that the manifest or lockfile states for a package's artifact."""
 
     algorithm: str  # CycloneDX names: "SHA-1", "SHA-256", "SHA-512", …
     value: str  # lower-case hex
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Evidence:
+class Evidence(Struct, frozen=True, order=True):
     """Where a fact was read."""
 
     path: str
     line: int | None = None  # 1-based
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """One package as one file states it. Facts that the file does not hold are empty, never guessed."""
 
     purl: str  # canonical; without a version when the file does not pin one
@@ -57,8 +55,7 @@ class Package:
     copyright: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True):
     """An edge: `dependent` needs `dependency`. Either purl may lack a version until the inventory resolves it."""
 
     dependent: str  # purl

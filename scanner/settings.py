@@ -15,8 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import NoReturn
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from licenses.errors import InputUnreadable
 from licenses.language import Text, text
@@ -30,8 +32,7 @@ _NAMES = ("trustpool.toml", "pyproject.toml")
 _REGULAR = (Mode.FILE, Mode.EXECUTABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The gate's settings; empty where the project says nothing."""
 
     pack: str = ""
@@ -100,8 +101,7 @@ def _parsed(name: str, content: bytes) -> Settings | None:
     return reader.settings()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """One table of settings and where it stands."""
 
     path: str

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from licenses.language import visible
 from scanner.problem import Problem
@@ -24,8 +25,7 @@ class Mode(IntEnum):
     SUBMODULE = 0o160000
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One leaf of a tree."""
 
     path: str  # relative, "/"-separated, printable: bytes that are not UTF-8 appear as \\xNN
@@ -61,8 +61,7 @@ HUGE = 16 * 1024 * 1024  # bytes; a larger blob is examined by its head only, an
 HUGE_HEAD = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(Struct, frozen=True):
     """A blob's content as far as it was read."""
 
     id: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from operator import attrgetter
 from urllib.parse import unquote
+
+from msgspec.structs import replace
 
 from scanner.declared import normalised
 from scanner.inventory import Component

@@ -7,7 +7,8 @@ for a person to look at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from licenses.language import Text
 from licenses.policy_severity import Severity

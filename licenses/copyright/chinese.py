@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 TRIGGER = re.compile(r"版权|版權|著作权|著作權|作者|开发者|開發者|编写者|維護者|维护者|撰写人")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
@@ -54,8 +55,7 @@ _NOBODY = (
 _TRIM = " ,，、.。-:：\"'()（）<>"
 
 
-@dataclass(frozen=True, slots=True)
-class ChineseStatement:
+class ChineseStatement(Struct, frozen=True):
     """One statement in a line; `holder` may be empty when years are given."""
 
     text: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Copyright:
+class Copyright(Struct, frozen=True):
     """One copyright statement, comment signs and markup removed, every © written as `(c)`."""
 
     statement: str  # words separated by single spaces
@@ -16,8 +15,7 @@ class Copyright:
     last_line: int  # 1-based, inclusive
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(Struct, frozen=True):
     """A person or body said to have written something; not a claim of ownership."""
 
     name: str  # with the address, if one is given
@@ -25,8 +23,7 @@ class Author:
     last_line: int  # 1-based, inclusive
 
 
-@dataclass(frozen=True, slots=True)
-class CopyrightFindings:
+class CopyrightFindings(Struct, frozen=True):
     """Everything that one blob says, in the order of its lines."""
 
     copyrights: tuple[Copyright, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from licenses.copyright import chinese
 from licenses.copyright.clean import clean
@@ -27,8 +28,7 @@ _UNFINISHED = frozenset("C&OBnT-VQw")  # a line that ends with one of these goes
 _LIST_ITEM = re.compile(r"\((?:a|b|d)\)$|\((?:a|b|d)\) ")
 
 
-@dataclass(frozen=True, slots=True)
-class ChineseLine:
+class ChineseLine(Struct, frozen=True):
     """The findings in one Chinese line."""
 
     number: int  # 1-based within the region
@@ -36,8 +36,7 @@ class ChineseLine:
     authors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The tokens of one region; `kinds` and `brackets` have one letter a token."""
 
     tokens: tuple[str, ...]

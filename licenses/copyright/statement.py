@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Kinds are the letters of `token.Kind`; "x" stands for a word of "All rights reserved".
 _RESERVED = re.compile(r"[wPAJ]?R[wPAnOJ]{0,2}S|S[wPA]{0,2}R")
@@ -61,8 +62,7 @@ _NO_REMARK = re.compile(r"[CExJM]|^[^P][^AKUL]*$")
 _REMARK = 14  # tokens a remark in brackets may have
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of tokens [start, end) that is one statement."""
 
     start: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from licenses.detection import MatchKind
 
@@ -27,8 +28,7 @@ _KINDS = (
 _ITEM = re.compile(r"\s*-\s+(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One text that says something about licensing, and how it is to be matched."""
 
     identifier: str
@@ -40,11 +40,10 @@ class Rule:
     false_positive: bool = False
     continuous: bool = False  # matches only without other words in between
     required_phrase: bool = False
-    referenced: tuple[str, ...] = field(default=())  # file names that the text points to
+    referenced: tuple[str, ...] = ()  # file names that the text points to
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseEntry:
+class LicenseEntry(Struct, frozen=True):
     """What the data says about one licence or exception, beside its text."""
 
     key: str

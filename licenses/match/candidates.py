@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from licenses.index import anchors
 from licenses.index.spread import RUN
@@ -25,8 +25,7 @@ _BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before th
 _REACH = 200  # positions around unexplained ones that are looked at again
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A rule, the stretch of the text in which to align it, and the share of its anchors that are there."""
 
     rule: int

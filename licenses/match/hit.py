@@ -6,11 +6,10 @@ operations, whatever their length.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """Positions are counted in the region's known words; `end` is exclusive."""
 
     rule: int

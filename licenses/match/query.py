@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from licenses.index.vocabulary import UNKNOWN
 from licenses.text.tokens import Words, words
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from licenses.index.opened import Index
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """Words of one region. A position counts known words only; `places` leads back to all words."""
 
     words: Words

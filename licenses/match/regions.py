@@ -6,8 +6,9 @@ and is explained once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from licenses.match.heads import JOIN
 
@@ -23,8 +24,7 @@ _MOSTLY = 0.6  # of a blob in regions: then all between the first and the last i
 _SIGNS = b"#*/;%-!\"'<|.{"  # what a comment line begins with
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(Struct, frozen=True):
     start: int
     end: int
     lines: int  # with hints

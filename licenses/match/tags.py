@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 UNKNOWN_TAG = "LicenseRef-scancode-unknown-spdx"
 
@@ -22,8 +23,7 @@ _ITEM = re.compile(r"[()]|[a-z0-9][a-z0-9.+:_-]*")
 _OPERATORS = frozenset({"and", "or", "with"})
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """An expression and the bytes of the normalised text that it and its label take up."""
 
     expression: str

@@ -6,14 +6,14 @@ Windows overlap by more than almost any licence is long; each answers for what b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _WINDOW = 1 << 18  # bytes
 _OVERLAP = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """Bytes from `start` to before `end`, answering for matches that begin in lines `first` to before `last` of it."""
 
     start: int

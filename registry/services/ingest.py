@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import getpass
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from licenses.verdict import Verdict
 from registry.pool import Pool

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.orm import Session
 
 from licenses.verdict import Verdict
@@ -17,8 +17,7 @@ from scanner.inventory import Component, Inventory
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")  # also a valid name of a git tag, see `_usable`
 
 
-@dataclass(frozen=True, slots=True)
-class NewDocument:
+class NewDocument(Struct, frozen=True):
     """A document before it is stored."""
 
     kind: DocumentKind
@@ -36,8 +35,7 @@ class NewDocument:
         return digest
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """A commit and everything that is known about it."""
 
     inventory: Inventory

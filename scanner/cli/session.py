@@ -7,8 +7,10 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from licenses.cli.command import spoken_language
 from licenses.index.location import index_path
@@ -25,8 +27,7 @@ from scanner.source.open import OpenSource, open_source
 _ALLOCATIONS = 200_000  # of containers, net, between two collections
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """A finished scan, its source still open."""
 
     opened: OpenSource
@@ -51,8 +52,7 @@ def scanned(source: str, *, quiet: bool, own_settings: bool = False) -> Iterator
         yield Scanned(opened, inventory, settings, time.perf_counter() - tools.began)
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(Struct, frozen=True):
     """What scanning takes, ready for any number of trees."""
 
     scratch: Path  # a folder, removed at the end

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from scanner.manifest.acyclic import acyclic
 from scanner.manifest.file import ManifestFile
@@ -22,8 +23,7 @@ _PLACEHOLDER = re.compile(r"\$\{([^${}]+)\}")
 _DEEPEST = 20  # properties of properties
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One `<dependency>`, with the properties of its project filled in."""
 
     group: str

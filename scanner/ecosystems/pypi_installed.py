@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scanner.ecosystems._python import license_of, parse_requirement, pypi_purl
 from scanner.manifest.declaration import lockfile

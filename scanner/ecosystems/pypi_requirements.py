@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from scanner.ecosystems._python import Requirement, from_url, group_scope, parse_requirement, pypi_purl, same_name
 from scanner.manifest.declaration import manifest
@@ -29,8 +32,7 @@ class _Reading:
     pins: dict[str, str] = field(default_factory=dict)  # from constraints, by normalised name
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A logical line: continuations joined, comment taken off."""
 
     number: int

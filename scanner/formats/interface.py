@@ -11,10 +11,11 @@ import os
 import pkgutil
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from licenses.errors import BadUsage
 from licenses.language import Language, text
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 END_OF_9999 = 253_402_300_799  # seconds since the epoch; RFC 3339 has four digits for a year
 
 
-@dataclass(frozen=True, slots=True)
-class WriteContext:
+class WriteContext(Struct, frozen=True):
     """What a writer may know beside the inventory. Nothing here changes between two runs on the same input."""
 
     language: Language = "en"  # for formats that hold sentences; SBOMs are always English
@@ -36,16 +36,14 @@ class WriteContext:
     author: str = ""  # who has the SBOM made, `Name <mail@host>`; "" is trustpool itself
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """A document in some format, and what of it that format could not hold."""
 
     content: bytes
     losses: tuple[Loss, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One way to write an inventory down."""
 
     name: str  # as `--format` takes it

@@ -6,8 +6,9 @@ Its schema is verdict.schema.json beside this file: additions are compatible, an
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from licenses.language import Text
 from licenses.subject import Subject

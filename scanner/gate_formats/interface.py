@@ -8,8 +8,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from licenses.language import Language, Text
 from licenses.policy import RulePack
@@ -19,8 +20,7 @@ from licenses.verdict import Verdict
 _PREFIX = "as_"
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What a change was compared with, and what is left out because both sides have it."""
 
     ref: str  # as the person wrote it
@@ -29,8 +29,7 @@ class Compared:
     before: int  # findings that were there before
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A verdict and what a form may say around it."""
 
     name: str  # the project's

@@ -12,11 +12,12 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import cast
+
+from msgspec import Struct
 
 from scanner.manifest.declaration import Parse
 from scanner.manifest.globs import tail_glob
@@ -27,8 +28,7 @@ _WILD = re.compile(r"[*?\[]")
 _DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^()]*\))\s*\ndef (\w+)\(", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Parser:
+class Parser(Struct, frozen=True):
     """One declared parser."""
 
     module: str  # file name below scanner/ecosystems, without ".py"
@@ -47,8 +47,7 @@ class Parser:
         return cast(Parse, getattr(import_module(f"scanner.ecosystems.{self.module}"), self.function))
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All parsers, indexed by what they match. Built once a process by `catalogue()`."""
 
     parsers: tuple[Parser, ...]

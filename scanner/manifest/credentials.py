@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scanner.manifest.declaration import Fact
 from scanner.package import Dependency, Package

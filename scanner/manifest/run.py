@@ -7,9 +7,10 @@ file's path and blob, and whatever else of the tree it looked at, all of which i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from msgspec import Struct
 
 from licenses.language import text
 from scanner.manifest.catalogue import Catalogue, Parser, catalogue
@@ -26,8 +27,7 @@ from scanner.tree import Blob
 MOST_FACTS = 500_000  # packages and edges read from one file
 
 
-@dataclass(frozen=True, slots=True)
-class RunKey:
+class RunKey(Struct, frozen=True):
     """What identifies a run before it is made."""
 
     parser: str  # "cargo_lock.parse@<version of all parsers>"
@@ -35,8 +35,7 @@ class RunKey:
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class ParserRun:
+class ParserRun(Struct, frozen=True):
     """One parser's answer about one file, and what it depends on."""
 
     key: RunKey
@@ -48,8 +47,7 @@ class ParserRun:
     globs: tuple[tuple[str, tuple[str, ...]], ...] = ()  # patterns looked for: paths found
 
 
-@dataclass(frozen=True, slots=True)
-class PackageFacts:
+class PackageFacts(Struct, frozen=True):
     """What the manifests and lockfiles of a tree say, file by file."""
 
     runs: tuple[ParserRun, ...]  # sorted by path, then parser

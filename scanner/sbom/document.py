@@ -6,8 +6,9 @@ Times are RFC 3339 in UTC with whole seconds ("2026-01-31T08:00:00Z"). Empty mea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from scanner.package import Evidence, Hash
 
@@ -53,8 +54,7 @@ class Completeness(StrEnum):
     NOT_SPECIFIED = "not_specified"
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(Struct, frozen=True):
     """A fact that only one family of formats can state, as JSON in that family's own shape."""
 
     family: Family
@@ -62,8 +62,7 @@ class Extra:
     value: bytes  # JSON
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """A person or an organisation, as SBOMs name them."""
 
     name: str
@@ -73,8 +72,7 @@ class Contact:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """What wrote the document."""
 
     name: str
@@ -82,8 +80,7 @@ class Tool:
     vendor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseClaim:
+class LicenseClaim(Struct, frozen=True):
     """One statement about a part's licence: an SPDX expression, or a name where there is none."""
 
     expression: str = ""
@@ -93,8 +90,7 @@ class LicenseClaim:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An address outside the document. Kinds are CycloneDX's: vcs, website, distribution, issue-tracker, …"""
 
     kind: str
@@ -103,16 +99,14 @@ class Reference:
     hashes: tuple[Hash, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Property:
+class Property(Struct, frozen=True, order=True):
     """A name and a value, for what no field of the standard says."""
 
     name: str
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One component: a package, an application, a file."""
 
     ref: str  # unique in the document
@@ -142,8 +136,7 @@ class Part:
     extras: tuple[Extra, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """`source` depends on, contains or otherwise relates to `target`; both are refs of parts."""
 
     source: str
@@ -153,8 +146,7 @@ class Relation:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
+class Composition(Struct, frozen=True):
     """What is known about the completeness of some parts' constituents or dependencies."""
 
     aggregate: Completeness
@@ -162,8 +154,7 @@ class Composition:
     dependencies: tuple[str, ...] = ()  # refs whose dependency edges it speaks of
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A sentence about some parts, such as a file that could not be read."""
 
     subjects: tuple[str, ...]
@@ -172,8 +163,7 @@ class Note:
     annotator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole SBOM."""
 
     serial: str  # a URI: urn:uuid:… or SPDX's document namespace

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
+from msgspec.structs import fields, replace
 
 from licenses.language import text
 from scanner.sbom.document import Completeness, Composition, Document, Extra, Part, Relation, RelationKind

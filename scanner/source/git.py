@@ -6,8 +6,9 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from licenses.errors import InputUnreadable
 from licenses.language import Text, text
@@ -35,8 +36,7 @@ _Item = tuple[int, bytes, str]  # mode, name, object id
 _NOT_A_FILE = text("the tree calls this a file, but the object is something else: not read")
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """What we use of a commit object."""
 
     id: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Past `entries`, `total` or `ratio` the source is refused; what breaks another limit becomes a problem."""
 
     entries: int = 400_000  # leaves of one tree, and folders of one tree

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
@@ -15,8 +16,7 @@ from scanner.source.problems import ProblemLog
 from scanner.tree import Entry, Mode, printable
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """What a path holds."""
 
     mode: Mode

@@ -7,7 +7,8 @@ https://cwe.mitre.org/data/definitions/22.html.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from licenses.language import Text, text
 from scanner.source.limits import Limits
@@ -17,8 +18,7 @@ _SUSPECT = re.compile(rb"(?:\A|/)(?:\.{0,2}|\.git)(?:/|\Z)|\0", re.IGNORECASE)
 _DRIVE = re.compile(rb"[A-Za-z]:[/\\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(Struct, frozen=True):
     """Why a name cannot stand in a tree."""
 
     code: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from scanner.inventory import SourceFacts
 from scanner.source.shadow import Layout
@@ -12,8 +13,7 @@ from scanner.tree import Tree
 Progress = Callable[[int, int], None]  # (done, total): objects of a fetch, bytes of an archive
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSource:
+class OpenSource(Struct, frozen=True):
     """What was opened, and its content; both end with the context in which they were opened."""
 
     facts: SourceFacts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import Text, text
@@ -16,8 +17,7 @@ _PINNED = frozenset({"https", "http", "ssh"})  # those for which git can be told
 _TUNNELS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 
 
-@dataclass(frozen=True, slots=True)
-class FetchPolicy:
+class FetchPolicy(Struct, frozen=True):
     """What opening a source may reach."""
 
     protocols: frozenset[str]  # of "https", "http", "ssh", "git"; nothing else is ever fetched

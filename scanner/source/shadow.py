@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
@@ -23,8 +24,7 @@ _SMALL = 1024 * 1024  # bytes; what a gitfile, a HEAD or a list of alternates ma
 _PATIENCE = 120  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where a repository keeps its things."""
 
     git_dir: Path  # HEAD and the index; of a linked work tree, its own

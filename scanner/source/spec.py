@@ -9,9 +9,10 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import Text, text
@@ -28,16 +29,14 @@ _REF_AFTER_GIT = re.compile(r"(?P<path>.*?\.git/?)@(?P<ref>.+)")
 _REF = re.compile(r"(?P<path>.*?[^/])@(?P<ref>.+)")  # `/@scope/app` holds no ref
 
 
-@dataclass(frozen=True, slots=True)
-class LocalSpec:
+class LocalSpec(Struct, frozen=True):
     """Something on this machine."""
 
     path: Path
     ref: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteSpec:
+class RemoteSpec(Struct, frozen=True):
     """A git repository on another machine."""
 
     protocol: str  # git's name for it, lower case

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from scanner.package import Evidence, Hash
 from scanner.sbom.document import Acknowledgement, LicenseClaim, Reference

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields
+from msgspec.structs import fields
 from pathlib import Path
 
 from scanner.manifest.run import PackageFacts, read_packages

@@ -10,7 +10,7 @@ import pytest
 from licenses.errors import BadUsage
 from scanner.formats.interface import format_named, formats, source_date_epoch
 
-HEAVY = ("cyclonedx", "license_expression", "lxml", "msgspec", "packageurl", "scanner.sbom.assemble")
+HEAVY = ("cyclonedx", "license_expression", "lxml", "packageurl", "scanner.sbom.assemble")
 LIST = f"""
 import sys
 from scanner.formats.interface import formats

@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from licenses.errors import BadUsage, InputUnreadable, TrustpoolError
 from scanner.inventory import SourceFacts, SourceKind
