@@ -1,11 +1,13 @@
 """trustpool's own report in JSON: everything that one scan found. Its schema is published as `report.schema.json`.
 
-Sentences are in the language asked for; everything else is the same in every language.
+Sentences are in the language asked for; everything else is the same in every language. Values whose fields are the
+report's (copyrights, authors, hashes, evidence) go in as they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +16,10 @@ from scanner.formats.interface import Format, WriteContext
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from licenses.copyright.finding import Author, Copyright
     from licenses.detection import LicenseMatch
     from licenses.language import Language
     from scanner.inventory import Component, Conclusion, FileRecord, Inventory, SourceFacts
-    from scanner.package import Dependency, Evidence, Hash
+    from scanner.package import Dependency
     from scanner.problem import Problem
 
 SCHEMA_ID = "https://trustpool.example/schemas/report-1.0.json"
@@ -35,7 +36,7 @@ def write(inventory: Inventory, context: WriteContext) -> bytes:
 
 
 def report(inventory: Inventory, language: Language) -> Json:
-    """The report before it is encoded, for those who put it into another document."""
+    """The report before it is encoded, for those who put it into another document: dicts, lists and msgspec Structs."""
     return {
         "$schema": SCHEMA_ID,
         "analyser": inventory.analyser,
@@ -93,23 +94,9 @@ def _file(record: FileRecord) -> Json:
         "treatment": treatment,
         "executable": record.executable,
         "licenses": [_match(match) for match in record.licenses],
-        "copyrights": [_copyright(found) for found in record.copyrights],
-        "authors": [_author(found) for found in record.authors],
+        "copyrights": record.copyrights,
+        "authors": record.authors,
     }
-
-
-def _copyright(found: Copyright) -> Json:
-    return {
-        "statement": found.statement,
-        "holders": list(found.holders),
-        "years": found.years,
-        "first_line": found.first_line,
-        "last_line": found.last_line,
-    }
-
-
-def _author(found: Author) -> Json:
-    return {"name": found.name, "first_line": found.first_line, "last_line": found.last_line}
 
 
 def _conclusion(found: Conclusion) -> Json:
@@ -125,7 +112,9 @@ def _conclusion(found: Conclusion) -> Json:
     }
 
 
+@lru_cache(maxsize=10_000)
 def _match(match: LicenseMatch) -> Json:
+    """One match; the files of a project say the same in the same lines, so it is asked for again and again."""
     from licenses.classes import class_of
 
     return {
@@ -151,7 +140,7 @@ def _package(component: Component) -> Json:
         "first_party": component.first_party,
         "declared_license": component.declared_license,
         "declared_as": component.declared_as,
-        "hashes": [_hash(digest) for digest in component.hashes],
+        "hashes": component.hashes,
         "download_url": component.download_url,
         "vcs_url": component.vcs_url,
         "homepage": component.homepage,
@@ -159,7 +148,7 @@ def _package(component: Component) -> Json:
         "supplier": component.supplier,
         "authors": list(component.authors),
         "copyright": component.copyright,
-        "evidence": [_evidence(seen) for seen in component.evidence],
+        "evidence": component.evidence,
     }
 
 
@@ -169,7 +158,7 @@ def _dependency(edge: Dependency) -> Json:
         "dependency": edge.dependency,
         "requirement": edge.requirement,
         "scope": edge.scope.value,
-        "evidence": _evidence(edge.evidence),
+        "evidence": edge.evidence,
     }
 
 
@@ -180,14 +169,6 @@ def _problem(problem: Problem, language: Language) -> Json:
         "line": problem.line,
         "message": problem.message.to(language),
     }
-
-
-def _hash(digest: Hash) -> Json:
-    return {"algorithm": digest.algorithm, "value": digest.value}
-
-
-def _evidence(evidence: Evidence) -> Json:
-    return {"path": evidence.path, "line": evidence.line}
 
 
 FORMATS = (Format("json", "trustpool report (JSON)", "application/json", ".report.json", write),)

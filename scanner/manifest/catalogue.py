@@ -11,7 +11,7 @@ import ast
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -54,19 +54,25 @@ class Catalogue(Struct, frozen=True):
     version: str  # changes whenever the code of any parser or of this package changes
     by_name: dict[str, tuple[Parser, ...]]  # patterns without a wildcard, by base name in lower case
     by_suffix: dict[str, tuple[Parser, ...]]  # "*.ext", by ".ext" in lower case
-    by_glob: dict[str, tuple[tuple[re.Pattern[str], Parser], ...]]  # other patterns, by `_fixed_part`
+    by_glob: dict[str, tuple[tuple[str, Parser], ...]]  # other patterns, by `_fixed_part`
+    endings: frozenset[str]  # what follows the last dot of every name that `by_suffix` or `by_glob` may match
 
-    def matching(self, path: str) -> Iterator[Parser]:
+    def matching(self, path: str) -> tuple[Parser, ...]:
         """The parsers that read `path`, each once."""
         base = path.rpartition("/")[2].lower()
-        found = list(self.by_name.get(base, ()))
-        dot = base.find(".")
-        while dot >= 0:
-            found += self.by_suffix.get(base[dot:], ())
-            dot = base.find(".", dot + 1)
-        for part in (f".{base.rpartition('.')[2]}", base.partition(".")[0], _ANY):
-            found += [parser for glob, parser in self.by_glob.get(part, ()) if glob.search(path)]
-        yield from dict.fromkeys(found)
+        stem, _, _ = base.partition(".")
+        _, dotted, ending = base.rpartition(".")
+        found = [*self.by_name.get(base, ()), *self._globbed(stem, path), *self._globbed(_ANY, path)]
+        if dotted and ending in self.endings:
+            found += self._globbed(f".{ending}", path)
+            dot = base.find(".")
+            while dot >= 0:
+                found += self.by_suffix.get(base[dot:], ())
+                dot = base.find(".", dot + 1)
+        return tuple(dict.fromkeys(found)) if found else ()
+
+    def _globbed(self, part: str, path: str) -> Iterable[Parser]:
+        return [parser for pattern, parser in self.by_glob.get(part, ()) if tail_glob(pattern).search(path)]
 
 
 @cache
@@ -76,7 +82,7 @@ def catalogue() -> Catalogue:
     parsers = tuple(parser for module, source in sources.items() for parser in declarations(module, source))
     names: dict[str, list[Parser]] = defaultdict(list)
     suffixes: dict[str, list[Parser]] = defaultdict(list)
-    globs: dict[str, list[tuple[re.Pattern[str], Parser]]] = defaultdict(list)
+    globs: dict[str, list[tuple[str, Parser]]] = defaultdict(list)
     for parser in parsers:
         for pattern in parser.patterns:
             if not re.search(r"[*?\[/]", pattern):
@@ -84,13 +90,14 @@ def catalogue() -> Catalogue:
             elif re.fullmatch(r"\*\.[^*?\[/]+", pattern):
                 suffixes[pattern[1:].lower()].append(parser)
             else:
-                globs[_fixed_part(pattern)].append((tail_glob(pattern), parser))
+                globs[_fixed_part(pattern)].append((pattern, parser))
     return Catalogue(
         parsers=parsers,
         version=_version(sources),
         by_name={name: tuple(found) for name, found in names.items()},
         by_suffix={suffix: tuple(found) for suffix, found in suffixes.items()},
-        by_glob={extension: tuple(found) for extension, found in globs.items()},
+        by_glob={part: tuple(found) for part, found in globs.items()},
+        endings=frozenset(part.rpartition(".")[2] for part in (*suffixes, *globs) if part.startswith(".")),
     )
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 _WILD = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
+@lru_cache(maxsize=1024)
 def tail_glob(pattern: str) -> re.Pattern[str]:
     """`pattern` over the end of a path, from any folder on; case does not matter."""
     return re.compile(rf"(?:^|/){_body(pattern)}\Z", re.IGNORECASE)

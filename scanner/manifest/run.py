@@ -130,7 +130,7 @@ def _wanted(parsers: Catalogue, paths: Mapping[str, str]) -> Iterator[tuple[RunK
 @lru_cache(maxsize=100_000)
 def _matching(path: str) -> tuple[Parser, ...]:
     """The parsers of a path; two trees that are compared share nearly all paths."""
-    return tuple(catalogue().matching(path))
+    return catalogue().matching(path)
 
 
 def _collect(parser: Parser, key: RunKey, tree: TreeFiles, files: Files, facts: list[Fact]) -> Problem | None:

@@ -15,7 +15,7 @@ def json_bytes(value: Any, indent: int = 2) -> bytes:
     try:
         encoded = msgspec.json.encode(value)
     except UnicodeEncodeError:
-        encoded = msgspec.json.encode(_scrubbed(value))
+        encoded = msgspec.json.encode(_scrubbed(msgspec.to_builtins(value)))
     return msgspec.json.format(encoded, indent=indent) + b"\n"
 
 
