@@ -1,17 +1,17 @@
 """Every licence and exception identifier that license-expression knows: SPDX ids, ScanCode keys, and their older names.
 
 Read straight from license-expression's index file: importing that package and building its own parser costs some 60 ms,
-this costs under 15, and every command pays it.
+this costs 5, and every command pays it.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 INDEX = Path("data") / "scancode-licensedb-index.json"  # inside the package license_expression
@@ -24,6 +24,22 @@ class Identifier(Struct, frozen=True):
     key: str  # ScanCode key, which licensedcode-data's rules use
     category: str  # license-expression's own: "Permissive", "Copyleft Limited", …
     exception: bool  # stands after WITH
+
+
+class _Row(Struct):
+    """What we read of an entry of the index file."""
+
+    license_key: str
+    category: str
+    is_exception: bool
+    is_deprecated: bool
+    spdx_license_key: str | None = None
+    other_spdx_license_keys: tuple[str, ...] = ()
+
+    def identifier(self) -> Identifier:
+        spdx = _LISTED_SINCE.get(self.license_key) or self.spdx_license_key
+        id_ = spdx or f"LicenseRef-scancode-{self.license_key}"
+        return Identifier(id_, self.license_key, self.category, self.is_exception)
 
 
 # Identifiers that SPDX or ScanCode withdrew and that mean an expression, not one licence.
@@ -75,22 +91,37 @@ _ALSO_CALLED = {
 @cache
 def identifiers() -> Mapping[str, Identifier]:
     """Every known name, lower-cased, and what it names. SPDX compares names without case (SPDX 2.3, annex D.2)."""
+    known = _listed()
     names: dict[str, Identifier] = {}
-    rows = json.loads(index_file().read_bytes())
-    rows.sort(key=lambda row: row["is_deprecated"])  # a living licence wins a name that a withdrawn one also claims
-    known = [(row, _identifier(row)) for row in rows]
     for identifier in (*(identifier for _, identifier in known), *_OWN):
         names.setdefault(identifier.id.lower(), identifier)
     for row, identifier in known:
-        names.setdefault(identifier.key.lower(), identifier)
-        for other in row["other_spdx_license_keys"]:
+        key = identifier.key.lower()
+        names.setdefault(key, identifier)
+        for other in row.other_spdx_license_keys:
             names.setdefault(other.lower(), identifier)
-        names.setdefault(f"licenseref-scancode-{identifier.key.lower()}", identifier)
+        names.setdefault(f"licenseref-scancode-{key}", identifier)
     for identifier in _OWN:
         names.setdefault(identifier.key, identifier)
     for other, name in _ALSO_CALLED.items():
         names[other] = names[name]
     return names
+
+
+@cache
+def spdx_names() -> frozenset[str]:
+    """The names that SPDX gives or gave, lower-cased: what a manifest means by an identifier. ScanCode's keys are not
+    among them: `python` is a key, and in a manifest the name of another licence.
+    """
+    spdx = (name for row, identifier in _listed() for name in (identifier.id, *row.other_spdx_license_keys))
+    return frozenset(name.lower() for name in spdx if not name.startswith("LicenseRef-"))
+
+
+@cache
+def _listed() -> tuple[tuple[_Row, Identifier], ...]:
+    rows = msgspec.json.decode(index_file().read_bytes(), type=list[_Row])
+    rows.sort(key=lambda row: row.is_deprecated)  # a living licence wins a name that a withdrawn one also claims
+    return tuple((row, row.identifier()) for row in rows)
 
 
 def index_file() -> Path:
@@ -103,14 +134,3 @@ def index_file() -> Path:
     if found is None or found.origin is None:
         raise ModuleNotFoundError("license_expression")
     return Path(found.origin).parent / INDEX
-
-
-def _identifier(row: dict[str, str | bool]) -> Identifier:
-    key = str(row["license_key"])
-    spdx = _LISTED_SINCE.get(key) or row["spdx_license_key"]
-    return Identifier(
-        id=str(spdx) if spdx else f"LicenseRef-scancode-{key}",
-        key=key,
-        category=str(row["category"]),
-        exception=bool(row["is_exception"]),
-    )

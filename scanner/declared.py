@@ -12,9 +12,9 @@ import hashlib
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
-from licenses.identifiers import identifiers
+from licenses.expression import BadExpression, parse
+from licenses.identifiers import identifiers, spdx_names
 
 _UNSTATED = frozenset({"", "none", "noassertion", "unknown", "n/a", "null", "undefined", "todo", "custom", "other"})
 _ELSEWHERE = re.compile(r"see (?:the )?(?:licen[cs]e|licensing|copying|readme)\b.*", re.IGNORECASE)
@@ -61,6 +61,7 @@ def _expression(words: str) -> str:
     return ""
 
 
+_OPERATORS = ("AND", "OR", "WITH")
 _PLAIN_JOINTS = (r"\s+OR\s+", r"\s+AND\s+")
 _JOINTS = (
     (r"\s+OR\s+", " OR "),
@@ -83,28 +84,15 @@ def _joined(operator: str, expressions: list[str]) -> str:
 
 def _spdx(words: str) -> str:
     """`words` if they are an SPDX expression, with identifiers in their canonical case; else ""."""
-    alone = identifiers().get(words.lower())
-    if alone and alone.id.lower() == words.lower() and not alone.exception and not _is_ref(alone.id):
-        return alone.id  # what most manifests say, without license-expression's parser, which takes 0.05 s to make
-    if not re.fullmatch(r"[\w.+() -]+", words):
+    if words.lower() in spdx_names() and not (alone := identifiers()[words.lower()]).exception:
+        return alone.id
+    names = (name for name in re.split(r"[\s()]+|\+(?!\w)", words) if name and name.upper() not in _OPERATORS)
+    if not all(_is_ref(name) or name.lower() in spdx_names() for name in names):
         return ""
-    from boolean.boolean import ParseError
-    from license_expression import ExpressionError
-
-    licensing = _licensing()
     try:
-        parsed = licensing.parse(words, validate=False)
-        unknown = licensing.unknown_license_keys(parsed)
-    except (ExpressionError, ParseError):
+        return str(parse(words))
+    except BadExpression:
         return ""
-    return str(parsed) if all(key.startswith("LicenseRef-") for key in unknown) else ""
-
-
-@cache
-def _licensing() -> Any:
-    from license_expression import get_spdx_licensing
-
-    return get_spdx_licensing()  # type: ignore[no-untyped-call]
 
 
 def _named(words: str) -> str:
