@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-import platformdirs
 
 from licenses.errors import BadUsage
 from licenses.language import text
@@ -40,8 +39,11 @@ _T = TypeVar("_T")
 
 def cache_dir() -> Path:
     """Where findings and the licence index are kept: `TRUSTPOOL_CACHE_DIR`, else the user's cache folder."""
-    chosen = os.environ.get("TRUSTPOOL_CACHE_DIR")
-    return Path(chosen) if chosen else platformdirs.user_cache_path("trustpool")
+    if chosen := os.environ.get("TRUSTPOOL_CACHE_DIR"):
+        return Path(chosen)
+    import platformdirs
+
+    return platformdirs.user_cache_path("trustpool")
 
 
 class FindingsCache:

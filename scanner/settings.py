@@ -24,7 +24,6 @@ from licenses.errors import InputUnreadable
 from licenses.language import Text, text
 from licenses.scenario import Scenario
 from scanner.manifest.malformed import Malformed
-from scanner.manifest.toml_text import parse_toml
 from scanner.source.closest import closest
 from scanner.tree import Mode, Tree
 
@@ -80,6 +79,8 @@ def content_of(tree: Tree, blob: str, name: str) -> bytes:
 
 def _parsed(name: str, content: bytes) -> Settings | None:
     """None for a pyproject.toml that says nothing to us."""
+    from scanner.manifest.toml_text import parse_toml  # only now: most trees have neither file
+
     try:
         written = content.decode("utf-8")
         document = parse_toml(written)

@@ -5,10 +5,12 @@ Here because `web` is the room that may see all others; each subcommand lives ne
 
 from __future__ import annotations
 
+import atexit
 import gettext
 import importlib
 import os
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -75,7 +77,27 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     language = language_in(words)
     let_click_speak(language)
-    sys.exit(run(words, language))
+    outcome = run(words, language)
+    if arguments is None and not os.environ.get("TRUSTPOOL_DEBUG"):
+        _leave(outcome)
+    sys.exit(outcome)
+
+
+def _leave(outcome: int) -> None:
+    """End the process without taking a scan's million values apart one by one, which takes as long as starting did.
+
+    What registered for the end (temporary files, logs, child processes) is called as usual; a process with other
+    threads ends in the usual way.
+    """
+    if threading.active_count() > 1:
+        return
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        pass  # the reader went away after the last write: there is nobody to tell
+    os._exit(outcome)
 
 
 def run(words: list[str], language: Language) -> int:
@@ -92,7 +114,7 @@ def run(words: list[str], language: Language) -> int:
     except TrustpoolError as error:
         _show(error, language)
         return error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click turns the first into the second
         # the reader of our output went away (`| head`): not an error, but nothing more may be written
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.CLEAN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-import socket
+from functools import cache
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from scanner.source.spec import LocalSpec, RemoteSpec
 PORTS = {"https": 443, "http": 80, "ssh": 22, "git": 9418}
 _PINNED = frozenset({"https", "http", "ssh"})  # those for which git can be told the address
 # addresses that carry an IPv4 address inside: NAT64 (RFC 6052), 6to4 (RFC 3056), Teredo (RFC 4380)
-_TUNNELS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+_TUNNELS = ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
 
 
 class FetchPolicy(Struct, frozen=True):
@@ -57,6 +57,8 @@ def checked_address(source: RemoteSpec, policy: FetchPolicy) -> str:
         BadUsage: the policy does not allow the protocol, or the host's addresses.
         InputUnreadable: the host has no address.
     """
+    import socket  # a scan of what is already here never needs it
+
     allowed = policy.protocols & (frozenset(PORTS) if policy.private_addresses else _PINNED)
     if source.protocol not in allowed:
         what = text("the protocol {protocol} is not allowed here", protocol=source.protocol)
@@ -81,9 +83,14 @@ def is_public(address: str) -> bool:
         parsed = ipaddress.ip_address(address)
     except ValueError:  # an IPv6 address with a scope: link-local
         return False
-    if isinstance(parsed, ipaddress.IPv6Address) and any(parsed in tunnel for tunnel in _TUNNELS):
+    if isinstance(parsed, ipaddress.IPv6Address) and any(parsed in tunnel for tunnel in _tunnels()):
         return False
     return parsed.is_global and not parsed.is_multicast
+
+
+@cache
+def _tunnels() -> tuple[ipaddress.IPv6Network, ...]:
+    return tuple(map(ipaddress.IPv6Network, _TUNNELS))
 
 
 def _allowed(policy: FetchPolicy) -> Text:

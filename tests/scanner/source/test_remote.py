@@ -173,7 +173,7 @@ def test_a_strict_policy_connects_to_the_address_that_it_checked(
     forge: Forge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", forge.server_port))]
-    monkeypatch.setattr("scanner.source.policy.socket.getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: found)
     monkeypatch.setattr("scanner.source.policy.is_public", lambda address: address == "127.0.0.1")
     policy = replace(SERVER, protocols=frozenset({"http"}))
 
