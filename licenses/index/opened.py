@@ -141,10 +141,15 @@ class Index:
         return anchors.powers(4096)
 
     @cached_property
+    def spread_counts(self) -> NDArray[Any]:
+        """How many spread anchors each rule has."""
+        return np.diff(self.arrays["spread_rule_offsets"])
+
+    @cached_property
     def spread_wanted(self) -> NDArray[Any]:
         """How many of each rule's spread anchors a text must have for the rule to be aligned with it."""
         share = np.maximum(_LEAST_SPREAD, self.coverages / 100 - 0.5)
-        counts = self.arrays["spread_counts"]
+        counts = self.spread_counts
         return np.where(counts > 0, np.maximum(1, np.ceil(counts * share)), np.inf)
 
     @cached_property

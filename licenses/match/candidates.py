@@ -35,35 +35,71 @@ class Candidate(Struct, frozen=True):
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """The anchors that a text has, by the rank of their keys in the index's table; each position has at most one."""
+
+    ranks: NDArray[Any]  # in order
+    positions: NDArray[Any]  # in the text
+
+
 def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> list[Candidate]:
     """The candidates that would explain something that is not yet `explained`, the most promising first."""
     if len(text) < RUN:
         return []
+    met = _met(text, explained, index)
+    rules = _fresh_rules(met, explained, index)
+    first, last = index.arrays["spread_rule_offsets"][rules], index.arrays["spread_rule_offsets"][rules + 1]
+    rows, owner = expand(first, last)
+    begin, end = _times(met.ranks, index.arrays["spread_ranks"][rows])
+    # most rules have one anchor in common with a text by chance: leave them before anything is listed and sorted
+    times = np.bincount(owner, weights=end - begin, minlength=len(rules))
+    kept = (times >= index.spread_wanted[rules])[owner] & (end > begin)
+    if not kept.any():
+        return []
+    rows, owner = rows[kept], owner[kept]
+    each, of = expand(begin[kept], end[kept])
+    return _clusters(rules[owner][of], index.arrays["spread_places"][rows][of], met.positions[each], explained, index)
+
+
+def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> _Met:
+    """The anchors at positions that are not explained, and around these; of too many, those that the fewest rules have."""
     keys = anchors.keys(text.numbers, RUN)
     near = _near(~explained)[: len(keys)]
     at = np.flatnonzero(near & index.arrays["spread_sieve"][anchors.leading(keys)])
-    table = index.arrays["spread_keys"]
-    first, last = table.searchsorted(keys[at], "left"), table.searchsorted(keys[at], "right")
-    if int((last - first).sum()) > _ROWS:
-        first, last, at = _rarest(first, last, at)
-    rows, owner = expand(first, last)
-    # most rules have one anchor in common with a text by chance: leave them before anything is sorted
-    rules = index.arrays["spread_rules"][rows]
-    enough = np.bincount(rules, minlength=len(index.lengths)) >= index.spread_wanted
-    kept = np.flatnonzero(enough[rules])
-    if not len(kept):
-        return []
-    return _clusters(rules[kept], index.arrays["spread_places"][rows[kept]], at[owner[kept]], explained, index)
+    table, offsets = index.arrays["spread_keys"], index.arrays["spread_key_offsets"]
+    ranks = table.searchsorted(keys[at])
+    known = table[np.minimum(ranks, len(table) - 1)] == keys[at]
+    ranks, at = ranks[known], at[known]
+    rules = offsets[ranks + 1] - offsets[ranks]
+    if int(rules.sum()) > _ROWS:
+        order = np.argsort(rules, kind="stable")
+        kept = order[: int(np.cumsum(rules[order]).searchsorted(_ROWS))]
+        ranks, at = ranks[kept], at[kept]
+    order = np.argsort(ranks, kind="stable")
+    return _Met(ranks[order], at[order])
 
 
-def _rarest(
-    first: NDArray[Any], last: NDArray[Any], at: NDArray[Any]
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Of too many anchors met, those that the fewest rules have."""
-    order = np.argsort(last - first, kind="stable")
-    kept = order[: int(np.cumsum((last - first)[order]).searchsorted(_ROWS))]
-    kept.sort()
-    return first[kept], last[kept], at[kept]
+def _fresh_rules(met: _Met, explained: NDArray[np.bool_], index: Index) -> NDArray[Any]:
+    """The rules with an anchor at a position that is not explained."""
+    fresh = met.ranks[~explained[met.positions]]
+    fresh = fresh[np.flatnonzero(np.diff(fresh, prepend=-1))]
+    offsets = index.arrays["spread_key_offsets"]
+    rows, _ = expand(offsets[fresh], offsets[fresh + 1])
+    has = np.zeros(len(index.lengths), dtype=np.bool_)
+    has[index.arrays["spread_rules"][rows]] = True
+    return np.flatnonzero(has)
+
+
+def _times(ranks: NDArray[Any], wanted: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Where in sorted `ranks` each wanted one begins and ends."""
+    new = np.flatnonzero(np.diff(ranks, prepend=-1))
+    distinct, ends = ranks[new], np.append(new[1:], len(ranks))
+    if not len(new):
+        return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
+    place = np.minimum(distinct.searchsorted(wanted), len(new) - 1)
+    begin = new[place]
+    return begin, np.where(distinct[place] == wanted, ends[place], begin)
 
 
 def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -88,7 +124,7 @@ def _clusters(
     rule, length = rules[heads], lengths[heads]
     fresh = np.add.reduceat((~explained[at]).astype(np.int32), heads)
     # an anchor met again at another distance may count twice: good enough to rank by
-    share = np.minimum(1.0, sizes / index.arrays["spread_counts"][rule])
+    share = np.minimum(1.0, sizes / index.spread_counts[rule])
     promise = share * share * length
     good = np.flatnonzero((sizes >= index.spread_wanted[rule]) & (fresh > 0))
     good = good[np.argsort(-promise[good], kind="stable")][:_MOST]
