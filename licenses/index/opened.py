@@ -38,6 +38,8 @@ class Index:
         self.relevances: NDArray[Any] = arrays["rule_relevances"]
         self.coverages: NDArray[Any] = arrays["rule_coverages"]
         self.word_numbers: NDArray[Any] = arrays["word_numbers"]
+        self.anchors = anchors.Table.of(arrays, "anchor")
+        self.spread = anchors.Table.of(arrays, "spread")
         self.name = lru_cache(maxsize=None)(self._name)
         self.expression = lru_cache(maxsize=None)(self._expression)
 
@@ -143,7 +145,7 @@ class Index:
     @cached_property
     def spread_counts(self) -> NDArray[Any]:
         """How many spread anchors each rule has."""
-        return np.diff(self.arrays["spread_rule_offsets"])
+        return np.diff(self.arrays["spread_of"])
 
     @cached_property
     def spread_wanted(self) -> NDArray[Any]:

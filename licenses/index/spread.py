@@ -76,10 +76,9 @@ def _short(word_numbers: NDArray[Any]) -> NDArray[np.bool_]:
 def spread(
     rules: Sequence[Rule], together: NDArray[Any], offsets: NDArray[Any], numbers: NDArray[Any]
 ) -> dict[str, NDArray[Any]]:
-    """The spread anchors: their keys in order, the rules that have each, and back from a rule to the keys of its anchors.
+    """The table of spread anchors, and the way back from a rule to the keys of its anchors.
 
-    `spread_rules` lists the rules of key number n from `spread_key_offsets[n]` on; `spread_ranks` the numbers of the
-    keys that rule number n has, and `spread_places` where in the rule, from `spread_rule_offsets[n]` on.
+    From `spread_of[n]` on, `spread_numbers` lists the numbers of the keys that rule n has, and `spread_places` where.
     """
     lengths = np.diff(offsets)
     chosen = np.array([approximable(*each) for each in zip(rules, lengths.tolist(), strict=True)], dtype=np.bool_)
@@ -91,17 +90,13 @@ def spread(
     # a segment of a rule that does not match approximately ends the one before it, and is not kept
     kept = chosen[owners] & (best + RUN <= offsets[owners + 1])
     best, owners = best[kept], owners[kept]
-    table, rank = np.unique(all_keys[best], return_inverse=True)
-    offsets_of_keys, offsets_of_rules = np.zeros(len(table) + 1, np.int32), np.zeros(len(rules) + 1, np.int32)
-    np.cumsum(np.bincount(rank, minlength=len(table)), out=offsets_of_keys[1:])
-    np.cumsum(np.bincount(owners, minlength=len(rules)), out=offsets_of_rules[1:])
+    arrays, order = anchors.table("spread", all_keys[best], owners)
+    numbers_of_keys = np.empty(len(order), dtype=np.int32)
+    numbers_of_keys[order] = np.repeat(np.arange(len(arrays["spread_keys"])), np.diff(arrays["spread_offsets"]))
     return {
-        "spread_keys": table,
-        "spread_sieve": anchors.sieve(table),
-        "spread_key_offsets": offsets_of_keys,
-        "spread_rules": owners[np.argsort(rank, kind="stable")].astype(np.int32),
-        "spread_rule_offsets": offsets_of_rules,
-        "spread_ranks": rank.astype(np.int32),
+        **arrays,
+        "spread_of": anchors.offsets(owners, len(rules)),
+        "spread_numbers": numbers_of_keys,
         "spread_places": (best - offsets[owners]).astype(np.int32),
     }
 

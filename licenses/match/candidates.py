@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from msgspec import Struct
 
-from licenses.index import anchors
 from licenses.index.spread import RUN
 from licenses.match.exact import expand
 
@@ -35,71 +34,68 @@ class Candidate(Struct, frozen=True):
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """The anchors that a text has, by the rank of their keys in the index's table; each position has at most one."""
-
-    ranks: NDArray[Any]  # in order
-    positions: NDArray[Any]  # in the text
-
-
 def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> list[Candidate]:
     """The candidates that would explain something that is not yet `explained`, the most promising first."""
     if len(text) < RUN:
         return []
-    met = _met(text, explained, index)
-    rules = _fresh_rules(met, explained, index)
-    first, last = index.arrays["spread_rule_offsets"][rules], index.arrays["spread_rule_offsets"][rules + 1]
-    rows, owner = expand(first, last)
-    begin, end = _times(met.ranks, index.arrays["spread_ranks"][rows])
+    at, met = _met(text, explained, index)
+    rules = _fresh_rules(met[~explained[at]], index)
+    if not len(rules):
+        return []
+    of = index.arrays["spread_of"]
+    rows, owner = expand(of[rules], of[rules + 1])
+    begin, end = _times(met, index.arrays["spread_numbers"][rows])
     # most rules have one anchor in common with a text by chance: leave them before anything is listed and sorted
     times = np.bincount(owner, weights=end - begin, minlength=len(rules))
-    kept = (times >= index.spread_wanted[rules])[owner] & (end > begin)
-    if not kept.any():
+    kept = ((times >= index.spread_wanted[rules])[owner] & (end > begin)).nonzero()[0]
+    if not len(kept):
         return []
-    rows, owner = rows[kept], owner[kept]
-    each, of = expand(begin[kept], end[kept])
-    return _clusters(rules[owner][of], index.arrays["spread_places"][rows][of], met.positions[each], explained, index)
+    each, row = expand(begin[kept], end[kept])
+    row = kept[row]
+    return _clusters(rules[owner[row]], index.arrays["spread_places"][rows[row]], at[each], explained, index)
 
 
-def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> _Met:
-    """The anchors at positions that are not explained, and around these; of too many, those that the fewest rules have."""
-    keys = anchors.keys(text.numbers, RUN)
-    near = _near(~explained)[: len(keys)]
-    at = np.flatnonzero(near & index.arrays["spread_sieve"][anchors.leading(keys)])
-    table, offsets = index.arrays["spread_keys"], index.arrays["spread_key_offsets"]
-    ranks = table.searchsorted(keys[at])
-    known = table[np.minimum(ranks, len(table) - 1)] == keys[at]
-    ranks, at = ranks[known], at[known]
-    rules = offsets[ranks + 1] - offsets[ranks]
+def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The anchors where nothing is explained, and around there: positions and key numbers, in the order of the latter.
+
+    Of too many anchors, those that the fewest rules have.
+    """
+    keys = text.keys[RUN - 1]
+    near = _near(~explained)[: len(keys)].nonzero()[0]
+    at, met = index.spread.met(keys[near])
+    at = near[at]
+    rules = index.spread.offsets[met + 1] - index.spread.offsets[met]
     if int(rules.sum()) > _ROWS:
         order = np.argsort(rules, kind="stable")
         kept = order[: int(np.cumsum(rules[order]).searchsorted(_ROWS))]
-        ranks, at = ranks[kept], at[kept]
-    order = np.argsort(ranks, kind="stable")
-    return _Met(ranks[order], at[order])
+        at, met = at[kept], met[kept]
+    order = np.argsort(met, kind="stable")
+    return at[order], met[order]
 
 
-def _fresh_rules(met: _Met, explained: NDArray[np.bool_], index: Index) -> NDArray[Any]:
-    """The rules with an anchor at a position that is not explained."""
-    fresh = met.ranks[~explained[met.positions]]
-    fresh = fresh[np.flatnonzero(np.diff(fresh, prepend=-1))]
-    offsets = index.arrays["spread_key_offsets"]
-    rows, _ = expand(offsets[fresh], offsets[fresh + 1])
+def _fresh_rules(met: NDArray[Any], index: Index) -> NDArray[Any]:
+    """The rules that have one of the anchors met."""
+    distinct = met[_changes(met)]
+    rows, _ = expand(index.spread.offsets[distinct], index.spread.offsets[distinct + 1])
     has = np.zeros(len(index.lengths), dtype=np.bool_)
-    has[index.arrays["spread_rules"][rows]] = True
-    return np.flatnonzero(has)
+    has[index.spread.rules[rows]] = True
+    return has.nonzero()[0]
 
 
-def _times(ranks: NDArray[Any], wanted: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Where in sorted `ranks` each wanted one begins and ends."""
-    new = np.flatnonzero(np.diff(ranks, prepend=-1))
-    distinct, ends = ranks[new], np.append(new[1:], len(ranks))
-    if not len(new):
-        return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
-    place = np.minimum(distinct.searchsorted(wanted), len(new) - 1)
-    begin = new[place]
+def _times(met: NDArray[Any], wanted: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Where among the sorted key numbers `met`, which are some, each wanted one begins and ends."""
+    begins = _changes(met)
+    distinct, ends = met[begins], np.append(begins[1:], len(met))
+    place = np.minimum(distinct.searchsorted(wanted), len(begins) - 1)
+    begin = begins[place]
     return begin, np.where(distinct[place] == wanted, ends[place], begin)
+
+
+def _changes(ordered: NDArray[Any]) -> NDArray[Any]:
+    """Where another number begins."""
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new.nonzero()[0]
 
 
 def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
