@@ -15,6 +15,7 @@ from licenses.index.location import FORMAT
 from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
 
 _LEAST_SPREAD = 0.2  # of a rule's spread anchors
+_SPELLED = 1024  # rules kept as characters
 
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Index:
         self.spread = anchors.Table.of(arrays, "spread")
         self.name = lru_cache(maxsize=None)(self._name)
         self.expression = lru_cache(maxsize=None)(self._expression)
+        self.characters = lru_cache(maxsize=_SPELLED)(self._characters)
 
     @classmethod
     def open(cls, path: Path) -> Index:
@@ -64,6 +66,10 @@ class Index:
         """The word ids of a rule."""
         words: NDArray[Any] = self.arrays["rule_words"][int(self.offsets[rule]) : int(self.offsets[rule + 1])]
         return words
+
+    def _characters(self, rule: int) -> str:
+        """The words of a rule as characters, for alignment."""
+        return vocabulary.as_characters(self.body(rule))
 
     def _name(self, rule: int) -> str:
         return unpack_string(self.arrays["names"], self.arrays["name_offsets"], rule)
@@ -143,15 +149,10 @@ class Index:
         return anchors.powers(4096)
 
     @cached_property
-    def spread_counts(self) -> NDArray[Any]:
-        """How many spread anchors each rule has."""
-        return np.diff(self.arrays["spread_of"])
-
-    @cached_property
     def spread_wanted(self) -> NDArray[Any]:
         """How many of each rule's spread anchors a text must have for the rule to be aligned with it."""
         share = np.maximum(_LEAST_SPREAD, self.coverages / 100 - 0.5)
-        counts = self.spread_counts
+        counts = self.arrays["spread_counts"]
         return np.where(counts > 0, np.maximum(1, np.ceil(counts * share)), np.inf)
 
     @cached_property

@@ -76,10 +76,7 @@ def _short(word_numbers: NDArray[Any]) -> NDArray[np.bool_]:
 def spread(
     rules: Sequence[Rule], together: NDArray[Any], offsets: NDArray[Any], numbers: NDArray[Any]
 ) -> dict[str, NDArray[Any]]:
-    """The table of spread anchors, and the way back from a rule to the keys of its anchors.
-
-    From `spread_of[n]` on, `spread_numbers` lists the numbers of the keys that rule n has, and `spread_places` where.
-    """
+    """The table of spread anchors, the place of each in its rule, and how many a rule has."""
     lengths = np.diff(offsets)
     chosen = np.array([approximable(*each) for each in zip(rules, lengths.tolist(), strict=True)], dtype=np.bool_)
     all_keys = anchors.keys(numbers[together], RUN)
@@ -91,13 +88,10 @@ def spread(
     kept = chosen[owners] & (best + RUN <= offsets[owners + 1])
     best, owners = best[kept], owners[kept]
     arrays, order = anchors.table("spread", all_keys[best], owners)
-    numbers_of_keys = np.empty(len(order), dtype=np.int32)
-    numbers_of_keys[order] = np.repeat(np.arange(len(arrays["spread_keys"])), np.diff(arrays["spread_offsets"]))
     return {
         **arrays,
-        "spread_of": anchors.offsets(owners, len(rules)),
-        "spread_numbers": numbers_of_keys,
-        "spread_places": (best - offsets[owners]).astype(np.int32),
+        "spread_places": (best - offsets[owners])[order].astype(np.int32),
+        "spread_counts": np.bincount(owners, minlength=len(rules)).astype(np.int32),
     }
 
 

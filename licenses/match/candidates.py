@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,35 +25,32 @@ _BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before th
 _REACH = 200  # positions around unexplained ones that are looked at again
 
 
-class Candidate(Struct, frozen=True):
-    """A rule, the stretch of the text in which to align it, and the share of its anchors that are there."""
+class Candidate(Struct, frozen=True, gc=False):
+    """A rule and the stretch of the text in which to align it."""
 
     rule: int
+    length: int  # of the rule, in words
     start: int
     end: int
     middle: int  # of the anchors that are there
-    share: float
 
 
-def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> list[Candidate]:
+def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> Iterator[Candidate]:
     """The candidates that would explain something that is not yet `explained`, the most promising first."""
     if len(text) < RUN:
-        return []
+        return iter(())
     at, met = _met(text, explained, index)
-    rules = _fresh_rules(met[~explained[at]], index)
-    if not len(rules):
-        return []
-    of = index.arrays["spread_of"]
-    rows, owner = expand(of[rules], of[rules + 1])
-    begin, end = _times(met, index.arrays["spread_numbers"][rows])
-    # most rules have one anchor in common with a text by chance: leave them before anything is listed and sorted
-    times = np.bincount(owner, weights=end - begin, minlength=len(rules))
-    kept = ((times >= index.spread_wanted[rules])[owner] & (end > begin)).nonzero()[0]
+    begins = _changes(met)
+    times = np.diff(begins, append=len(met))
+    rows, owner = expand(index.spread.offsets[met[begins]], index.spread.offsets[met[begins] + 1])
+    kept = _worth_listing(index.spread.rules[rows], times[owner], _fresh(at, begins, explained)[owner], index)
     if not len(kept):
-        return []
-    each, row = expand(begin[kept], end[kept])
-    row = kept[row]
-    return _clusters(rules[owner[row]], index.arrays["spread_places"][rows[row]], at[each], explained, index)
+        return iter(())
+    rows, owner = rows[kept], owner[kept]
+    each, row = expand(begins[owner], begins[owner] + times[owner])
+    return _clusters(
+        index.spread.rules[rows[row]], index.arrays["spread_places"][rows[row]], at[each], explained, index
+    )
 
 
 def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -73,22 +71,27 @@ def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> tuple[NDArr
     return at[order], met[order]
 
 
-def _fresh_rules(met: NDArray[Any], index: Index) -> NDArray[Any]:
-    """The rules that have one of the anchors met."""
-    distinct = met[_changes(met)]
-    rows, _ = expand(index.spread.offsets[distinct], index.spread.offsets[distinct + 1])
-    has = np.zeros(len(index.lengths), dtype=np.bool_)
-    has[index.spread.rules[rows]] = True
-    return has.nonzero()[0]
+def _fresh(at: NDArray[Any], begins: NDArray[Any], explained: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of each group of positions, whether one of them is not explained."""
+    if not len(begins):
+        return np.zeros(0, dtype=np.bool_)
+    fresh: NDArray[np.bool_] = np.logical_or.reduceat(~explained[at], begins)
+    return fresh
 
 
-def _times(met: NDArray[Any], wanted: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Where among the sorted key numbers `met`, which are some, each wanted one begins and ends."""
-    begins = _changes(met)
-    distinct, ends = met[begins], np.append(begins[1:], len(met))
-    place = np.minimum(distinct.searchsorted(wanted), len(begins) - 1)
-    begin = begins[place]
-    return begin, np.where(distinct[place] == wanted, ends[place], begin)
+def _worth_listing(rules: NDArray[Any], times: NDArray[Any], fresh: NDArray[np.bool_], index: Index) -> NDArray[Any]:
+    """The places in `rules` of those that the text has enough anchors of, one of them where nothing is explained.
+
+    Most rules have one anchor in common with a text by chance: they are left before anything is listed and sorted.
+    """
+    wanted = np.zeros(len(index.lengths), dtype=np.bool_)
+    wanted[rules[fresh]] = True
+    near: NDArray[Any] = wanted[rules].nonzero()[0]
+    if not len(near):
+        return near
+    enough: NDArray[Any] = np.bincount(rules[near], weights=times[near], minlength=len(wanted)) >= index.spread_wanted
+    kept: NDArray[Any] = near[enough[rules[near]]]
+    return kept
 
 
 def _changes(ordered: NDArray[Any]) -> NDArray[Any]:
@@ -109,7 +112,7 @@ def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _clusters(
     rules: NDArray[Any], places: NDArray[Any], at: NDArray[Any], explained: NDArray[np.bool_], index: Index
-) -> list[Candidate]:
+) -> Iterator[Candidate]:
     """Anchors of one rule that would put its beginning at about the same position belong together."""
     rules, begins, at = _sorted(rules, at - places, at)
     lengths = index.lengths[rules]
@@ -120,7 +123,7 @@ def _clusters(
     rule, length = rules[heads], lengths[heads]
     fresh = np.add.reduceat((~explained[at]).astype(np.int32), heads)
     # an anchor met again at another distance may count twice: good enough to rank by
-    share = np.minimum(1.0, sizes / index.spread_counts[rule])
+    share = np.minimum(1.0, sizes / index.arrays["spread_counts"][rule])
     promise = share * share * length
     good = np.flatnonzero((sizes >= index.spread_wanted[rule]) & (fresh > 0))
     good = good[np.argsort(-promise[good], kind="stable")][:_MOST]
@@ -130,8 +133,8 @@ def _clusters(
     start = np.maximum(0, np.minimum(begin - slack, first))
     stop = np.minimum(len(explained), np.maximum(end + slack, last + RUN))
     middle = (first + last) // 2
-    columns = (rule[good], start[good], stop[good], middle[good], share[good])
-    return [Candidate(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    columns = (rule[good], length[good], start[good], stop[good], middle[good])
+    return map(Candidate, *(column.tolist() for column in columns))
 
 
 def _sorted(
