@@ -11,7 +11,10 @@ for what it keeps.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,31 +33,71 @@ _BASE = 0x9FB21C651E98DF25  # odd, so it has an inverse modulo 2^64
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
 
-def keys(numbers: NDArray[np.uint64], run: int) -> NDArray[np.uint64]:
-    """The key of the run of `run` words at each position of a text that has one."""
-    count = max(0, len(numbers) - run + 1)
-    mixed = numbers[:count] * _FACTORS[0]
-    for place in range(1, run):
-        mixed += numbers[place : place + count] * _FACTORS[place]
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Anchors by key: the rules that have key number n are `rules[offsets[n]:offsets[n + 1]]`."""
+
+    keys: NDArray[np.uint64]  # distinct, in order
+    offsets: NDArray[np.int32]  # one more than keys
+    rules: NDArray[np.int32]
+    sieve: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Table:
+        """The table that `table` made under this name."""
+        return cls(*(arrays[f"{name}_{part}"] for part in ("keys", "offsets", "rules", "sieve")))
+
+    def met(self, text_keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The places of `text_keys` that are in the table, in order, and the number of the key at each."""
+        at = self.sieve[_leading(text_keys)].nonzero()[0]
+        found = text_keys[at]
+        numbers = self.keys.searchsorted(found)
+        # a key beyond the last has no equal at the last either
+        known = (self.keys.take(numbers, mode="clip") == found).nonzero()[0]
+        return at[known], numbers[known]
+
+
+def table(
+    name: str, anchor_keys: NDArray[np.uint64], rules: NDArray[Any]
+) -> tuple[dict[str, NDArray[Any]], NDArray[Any]]:
+    """The arrays of a `Table` for anchors of `rules`, and the order in which it has them."""
+    distinct, numbers = np.unique(anchor_keys, return_inverse=True)
+    order = np.argsort(numbers, kind="stable")
+    sieve = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
+    sieve[_leading(distinct)] = True
+    arrays: dict[str, NDArray[Any]] = {
+        f"{name}_keys": distinct,
+        f"{name}_offsets": offsets(numbers, len(distinct)),
+        f"{name}_rules": rules[order].astype(np.int32),
+        f"{name}_sieve": sieve,
+    }
+    return arrays, order
+
+
+def offsets(groups: NDArray[Any], count: int) -> NDArray[np.int32]:
+    """Where each of `count` groups begins when the members of `groups` are listed in order; the end as the last."""
+    begins = np.zeros(count + 1, dtype=np.int32)
+    np.cumsum(np.bincount(groups, minlength=count), out=begins[1:])
+    return begins
+
+
+def runs(numbers: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
+    """The keys of the runs of one word, of two words and so on, at each position of a text that has such a run."""
+    mixed = numbers * _FACTORS[0]
+    yield mixed ^ (mixed >> _SHIFT)
+    for place in range(1, LONGEST_RUN):
+        mixed = mixed[:-1] + numbers[place:] * _FACTORS[place]
         mixed ^= mixed >> _SHIFT
         mixed *= _FACTORS[place]
-    mixed ^= mixed >> _SHIFT
-    return mixed
+        yield mixed ^ (mixed >> _SHIFT)
 
 
-def sieve(sorted_keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """A table that says of a key's leading bits whether any of `sorted_keys` has them."""
-    table = np.zeros(1 << _SIEVE_BITS, dtype=np.bool_)
-    table[leading(sorted_keys)] = True
-    return table
+def keys(numbers: NDArray[np.uint64], run: int) -> NDArray[np.uint64]:
+    """The key of the run of `run` words at each position of a text that has one."""
+    return next(islice(runs(numbers), run - 1, None))
 
 
-def promising(text_keys: NDArray[np.uint64], table: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The positions whose key may be in the table that `sieve` made."""
-    return np.flatnonzero(table[leading(text_keys)])
-
-
-def leading(text_keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+def _leading(text_keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     """The bits of keys that a sieve looks at."""
     return (text_keys >> np.uint64(64 - _SIEVE_BITS)).astype(np.int64)
 

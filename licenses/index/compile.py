@@ -123,21 +123,18 @@ def _bodies(bodies: Sequence[NDArray[np.int32]], numbers: NDArray[Any]) -> dict[
 
 
 def _anchors(together: NDArray[Any], offsets: NDArray[Any], numbers: NDArray[Any]) -> dict[str, NDArray[Any]]:
-    """Sorted tables of anchors, one a run length: the keys, the rule of each, and how far into the rule it stands."""
+    """The table of anchors, of all run lengths together, and how far into its rule each stands."""
     lengths = np.diff(offsets)
-    of_words = numbers[together]
-    arrays: dict[str, NDArray[Any]] = {}
-    longest = anchors.rarest(of_words, offsets)
-    for run in range(1, anchors.LONGEST_RUN + 1):
+    longest = anchors.rarest(numbers[together], offsets)
+    keys, rules, places = [], [], []
+    for run, every in enumerate(anchors.runs(numbers[together]), start=1):
         chosen = np.flatnonzero(lengths == run if run < anchors.LONGEST_RUN else lengths >= run)
-        places = offsets[chosen] if run < anchors.LONGEST_RUN else longest[chosen]
-        found = anchors.keys(of_words, run)[places]
-        order = np.argsort(found, kind="stable")
-        arrays[f"anchor_keys_{run}"] = found[order]
-        arrays[f"anchor_rules_{run}"] = chosen[order].astype(np.int32)
-        arrays[f"anchor_places_{run}"] = (places - offsets[chosen])[order].astype(np.int32)
-        arrays[f"anchor_sieve_{run}"] = anchors.sieve(found)
-    return arrays
+        at = offsets[chosen] if run < anchors.LONGEST_RUN else longest[chosen]
+        keys.append(every[at])
+        rules.append(chosen)
+        places.append(at - offsets[chosen])
+    arrays, order = anchors.table("anchor", np.concatenate(keys), np.concatenate(rules))
+    return {**arrays, "anchor_places": np.concatenate(places)[order].astype(np.int32)}
 
 
 def _names(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, NDArray[Any]]:

@@ -15,6 +15,7 @@ from licenses.index.location import FORMAT
 from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
 
 _LEAST_SPREAD = 0.2  # of a rule's spread anchors
+_SPELLED = 1024  # rules kept as characters
 
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ class Index:
         self.relevances: NDArray[Any] = arrays["rule_relevances"]
         self.coverages: NDArray[Any] = arrays["rule_coverages"]
         self.word_numbers: NDArray[Any] = arrays["word_numbers"]
+        self.anchors = anchors.Table.of(arrays, "anchor")
+        self.spread = anchors.Table.of(arrays, "spread")
         self.name = lru_cache(maxsize=None)(self._name)
         self.expression = lru_cache(maxsize=None)(self._expression)
+        self.characters = lru_cache(maxsize=_SPELLED)(self._characters)
 
     @classmethod
     def open(cls, path: Path) -> Index:
@@ -62,6 +66,10 @@ class Index:
         """The word ids of a rule."""
         words: NDArray[Any] = self.arrays["rule_words"][int(self.offsets[rule]) : int(self.offsets[rule + 1])]
         return words
+
+    def _characters(self, rule: int) -> str:
+        """The words of a rule as characters, for alignment."""
+        return vocabulary.as_characters(self.body(rule))
 
     def _name(self, rule: int) -> str:
         return unpack_string(self.arrays["names"], self.arrays["name_offsets"], rule)

@@ -76,7 +76,7 @@ def _short(word_numbers: NDArray[Any]) -> NDArray[np.bool_]:
 def spread(
     rules: Sequence[Rule], together: NDArray[Any], offsets: NDArray[Any], numbers: NDArray[Any]
 ) -> dict[str, NDArray[Any]]:
-    """The table of spread anchors: keys in order, the rule of each, its place in the rule; and how many a rule has."""
+    """The table of spread anchors, the place of each in its rule, and how many a rule has."""
     lengths = np.diff(offsets)
     chosen = np.array([approximable(*each) for each in zip(rules, lengths.tolist(), strict=True)], dtype=np.bool_)
     all_keys = anchors.keys(numbers[together], RUN)
@@ -87,12 +87,10 @@ def spread(
     # a segment of a rule that does not match approximately ends the one before it, and is not kept
     kept = chosen[owners] & (best + RUN <= offsets[owners + 1])
     best, owners = best[kept], owners[kept]
-    order = np.argsort(all_keys[best], kind="stable")
+    arrays, order = anchors.table("spread", all_keys[best], owners)
     return {
-        "spread_keys": all_keys[best][order],
-        "spread_rules": owners[order].astype(np.int32),
+        **arrays,
         "spread_places": (best - offsets[owners])[order].astype(np.int32),
-        "spread_sieve": anchors.sieve(all_keys[best]),
         "spread_counts": np.bincount(owners, minlength=len(rules)).astype(np.int32),
     }
 

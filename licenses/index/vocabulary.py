@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 UNKNOWN, MARKUP = -1, -2
 
+_FIRST_CHARACTER = 0x10000  # word ids become characters beyond the surrogates
+
 _MARKUP = """
     amp apos gt lt nbsp quot bdquo bull bullet colon comma emdash emsp ensp ge hairsp ldquo ldquor le lpar lsaquo lsquo
     lsquor mdash ndash numsp period puncsp raquo rdquo rdquor rpar rsaquo rsquo rsquor sbquo semi thinsp tilde x3c x3e
@@ -93,3 +95,8 @@ def look_up(
         ids[pending[same]] = table_ids[slots[pending[same]]]
         pending = pending[~same & (found != 0)]
     return ids
+
+
+def as_characters(ids: NDArray[Any]) -> str:
+    """Word ids as a string of one character each, which native libraries compare twice as fast as lists."""
+    return (ids + _FIRST_CHARACTER).astype("<u4").tobytes().decode("utf-32-le")

@@ -7,25 +7,18 @@ step.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from typing import Any
 
 Block = tuple[int, int, int]  # position in the text, place in the rule, words
 
-_FIRST_CHARACTER = 0x10000  # word ids become characters beyond the surrogates: strings align twice as fast as lists
 
-
-def as_characters(ids: NDArray[Any]) -> str:
-    """Word ids as a string of one character each."""
-    return (ids + _FIRST_CHARACTER).astype("<u4").tobytes().decode("utf-32-le")
-
-
-def blocks(text: str, rule: str) -> list[Block]:
-    """The runs of words in common, in order."""
+def blocks(text: str, rule: str, least: int) -> list[Block]:
+    """The runs of words in common, in order; none when fewer than `least` words are in common."""
     from rapidfuzz.distance import LCSseq
 
+    # counting them is far cheaper than finding where they are, and most candidates have too few
+    if not LCSseq.similarity(text, rule, score_cutoff=least):
+        return []
     return [(part.a, part.b, part.size) for part in LCSseq.editops(text, rule).as_matching_blocks() if part.size]
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from licenses.match.alignment import Block, as_characters, blocks, parts, size, total
+from licenses.index.vocabulary import as_characters
+from licenses.match.alignment import Block, blocks, parts, size, total
 from licenses.match.candidates import Candidate, candidates
 from licenses.match.hit import Hit, stretch
 
@@ -65,7 +66,7 @@ def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     hits: list[Hit] = []
     work = 0
     for candidate in candidates(text, explained, index):
-        cells = (candidate.end - candidate.start) * int(index.lengths[candidate.rule])
+        cells = (candidate.end - candidate.start) * candidate.length
         if tried[candidate.middle] >= _ALIGNED_AT_MOST or cells > _CELLS or work + cells > _WORK:
             continue
         work += cells
@@ -84,8 +85,9 @@ def _worth_a_look(telling: NDArray[np.bool_], explained: NDArray[np.bool_]) -> b
 
 def _common(candidate: Candidate, stretch_of_text: str, sums: _Sums, index: Index) -> list[Block]:
     """The candidate's best run of blocks in common with the text; empty when that explains nothing new."""
-    body = index.body(candidate.rule)
-    found = [(at + candidate.start, place, count) for at, place, count in blocks(stretch_of_text, as_characters(body))]
+    body = index.characters(candidate.rule)
+    least = int(max(_SHORTEST, _least(candidate.rule, candidate.length, index) * candidate.length))
+    found = [(at + candidate.start, place, count) for at, place, count in blocks(stretch_of_text, body, least)]
     told = sums.telling
     found = [(at, place, count) for at, place, count in found if count >= _LONE or told[at + count] > told[at]]
     best = max(parts(found, min(len(body) // 2, _LONGEST_GAP)), key=size, default=[])
@@ -99,8 +101,7 @@ def _hit(rule: int, part: list[Block], text: Query, sums: _Sums, index: Index) -
     start, end = part[0][0], part[-1][0] + part[-1][2]
     reach = part[-1][1] + part[-1][2] - part[0][1]
     coverage = matched / length
-    needed = max(_needed(length), int(index.coverages[rule]) / 100)
-    if matched < _SHORTEST or coverage < needed or matched < _DENSE * max(end - start, reach):
+    if matched < _SHORTEST or coverage < _least(rule, length, index) or matched < _DENSE * max(end - start, reach):
         return None
     if not _has_phrases(rule, part, text, index):
         return None
@@ -112,9 +113,9 @@ def _hit(rule: int, part: list[Block], text: Query, sums: _Sums, index: Index) -
     return Hit(rule, positions, start, end, matched, total(part, sums.telling), weight, coverage, exact=False)
 
 
-def _needed(length: int) -> float:
+def _least(rule: int, length: int, index: Index) -> float:
     """The share of a rule that must be there: short rules say too little for much of them to be missing."""
-    return max(_COVERED, _COVERED_WHEN_SHORT - length * _LESS_A_WORD)
+    return max(_COVERED, _COVERED_WHEN_SHORT - length * _LESS_A_WORD, int(index.coverages[rule]) / 100)
 
 
 def _has_phrases(rule: int, part: list[Block], text: Query, index: Index) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from msgspec import Struct
 
-from licenses.index import anchors
 from licenses.index.spread import RUN
 from licenses.match.exact import expand
 
@@ -25,45 +25,80 @@ _BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before th
 _REACH = 200  # positions around unexplained ones that are looked at again
 
 
-class Candidate(Struct, frozen=True):
-    """A rule, the stretch of the text in which to align it, and the share of its anchors that are there."""
+class Candidate(Struct, frozen=True, gc=False):
+    """A rule and the stretch of the text in which to align it."""
 
     rule: int
+    length: int  # of the rule, in words
     start: int
     end: int
     middle: int  # of the anchors that are there
-    share: float
 
 
-def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> list[Candidate]:
+def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> Iterator[Candidate]:
     """The candidates that would explain something that is not yet `explained`, the most promising first."""
     if len(text) < RUN:
-        return []
-    keys = anchors.keys(text.numbers, RUN)
-    near = _near(~explained)[: len(keys)]
-    at = np.flatnonzero(near & index.arrays["spread_sieve"][anchors.leading(keys)])
-    table = index.arrays["spread_keys"]
-    first, last = table.searchsorted(keys[at], "left"), table.searchsorted(keys[at], "right")
-    if int((last - first).sum()) > _ROWS:
-        first, last, at = _rarest(first, last, at)
-    rows, owner = expand(first, last)
-    # most rules have one anchor in common with a text by chance: leave them before anything is sorted
-    rules = index.arrays["spread_rules"][rows]
-    enough = np.bincount(rules, minlength=len(index.lengths)) >= index.spread_wanted
-    kept = np.flatnonzero(enough[rules])
+        return iter(())
+    at, met = _met(text, explained, index)
+    begins = _changes(met)
+    times = np.diff(begins, append=len(met))
+    rows, owner = expand(index.spread.offsets[met[begins]], index.spread.offsets[met[begins] + 1])
+    kept = _worth_listing(index.spread.rules[rows], times[owner], _fresh(at, begins, explained)[owner], index)
     if not len(kept):
-        return []
-    return _clusters(rules[kept], index.arrays["spread_places"][rows[kept]], at[owner[kept]], explained, index)
+        return iter(())
+    rows, owner = rows[kept], owner[kept]
+    each, row = expand(begins[owner], begins[owner] + times[owner])
+    return _clusters(
+        index.spread.rules[rows[row]], index.arrays["spread_places"][rows[row]], at[each], explained, index
+    )
 
 
-def _rarest(
-    first: NDArray[Any], last: NDArray[Any], at: NDArray[Any]
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Of too many anchors met, those that the fewest rules have."""
-    order = np.argsort(last - first, kind="stable")
-    kept = order[: int(np.cumsum((last - first)[order]).searchsorted(_ROWS))]
-    kept.sort()
-    return first[kept], last[kept], at[kept]
+def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The anchors where nothing is explained, and around there: positions and key numbers, in the order of the latter.
+
+    Of too many anchors, those that the fewest rules have.
+    """
+    keys = text.keys[RUN - 1]
+    near = _near(~explained)[: len(keys)].nonzero()[0]
+    at, met = index.spread.met(keys[near])
+    at = near[at]
+    rules = index.spread.offsets[met + 1] - index.spread.offsets[met]
+    if int(rules.sum()) > _ROWS:
+        order = np.argsort(rules, kind="stable")
+        kept = order[: int(np.cumsum(rules[order]).searchsorted(_ROWS))]
+        at, met = at[kept], met[kept]
+    order = np.argsort(met, kind="stable")
+    return at[order], met[order]
+
+
+def _fresh(at: NDArray[Any], begins: NDArray[Any], explained: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of each group of positions, whether one of them is not explained."""
+    if not len(begins):
+        return np.zeros(0, dtype=np.bool_)
+    fresh: NDArray[np.bool_] = np.logical_or.reduceat(~explained[at], begins)
+    return fresh
+
+
+def _worth_listing(rules: NDArray[Any], times: NDArray[Any], fresh: NDArray[np.bool_], index: Index) -> NDArray[Any]:
+    """The places in `rules` of those that the text has enough anchors of, one of them where nothing is explained.
+
+    Most rules have one anchor in common with a text by chance: they are left before anything is listed and sorted.
+    """
+    wanted = np.zeros(len(index.lengths), dtype=np.bool_)
+    wanted[rules[fresh]] = True
+    near: NDArray[Any] = wanted[rules].nonzero()[0]
+    if not len(near):
+        return near
+    enough: NDArray[Any] = np.bincount(rules[near], weights=times[near], minlength=len(wanted)) >= index.spread_wanted
+    kept: NDArray[Any] = near[enough[rules[near]]]
+    return kept
+
+
+def _changes(ordered: NDArray[Any]) -> NDArray[Any]:
+    """Where another number begins."""
+    new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return new.nonzero()[0]
 
 
 def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -77,7 +112,7 @@ def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _clusters(
     rules: NDArray[Any], places: NDArray[Any], at: NDArray[Any], explained: NDArray[np.bool_], index: Index
-) -> list[Candidate]:
+) -> Iterator[Candidate]:
     """Anchors of one rule that would put its beginning at about the same position belong together."""
     rules, begins, at = _sorted(rules, at - places, at)
     lengths = index.lengths[rules]
@@ -98,8 +133,8 @@ def _clusters(
     start = np.maximum(0, np.minimum(begin - slack, first))
     stop = np.minimum(len(explained), np.maximum(end + slack, last + RUN))
     middle = (first + last) // 2
-    columns = (rule[good], start[good], stop[good], middle[good], share[good])
-    return [Candidate(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    columns = (rule[good], length[good], start[good], stop[good], middle[good])
+    return map(Candidate, *(column.tolist() for column in columns))
 
 
 def _sorted(

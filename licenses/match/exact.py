@@ -62,33 +62,20 @@ def _said_before(rules: NDArray[Any], starts: NDArray[Any], text: Query) -> NDAr
 
 def _candidates(text: Query, index: Index) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Stretches whose hash equals a rule's."""
-    rules: list[NDArray[Any]] = []
-    starts: list[NDArray[Any]] = []
-    for run in range(1, min(anchors.LONGEST_RUN, len(text)) + 1):
-        rule, start = _anchored(text.numbers, run, index)
-        rules.append(rule)
-        starts.append(start)
-    if not rules:
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty, empty
-    found, begin = np.concatenate(rules), np.concatenate(starts)
+    at, met = index.anchors.met(np.concatenate(text.keys))
+    offsets = index.anchors.offsets
+    rows, owner = expand(offsets[met], offsets[met + 1])
+    found = index.anchors.rules[rows]
+    begin = text.positions(at)[owner] - index.arrays["anchor_places"][rows]
     end = begin + index.lengths[found]
     inside = (begin >= 0) & (end <= len(text))
     found, begin, end = found[inside], begin[inside], end[inside]
+    if not len(found):
+        return found, begin, end
     power, inverse = index.powers(len(text) + 1)
     sums = anchors.prefix_sums(text.numbers, power)
     same = anchors.stretch(sums, begin, end, inverse) == index.hashes[found]
     return found[same], begin[same], end[same]
-
-
-def _anchored(numbers: NDArray[Any], run: int, index: Index) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Rules whose anchor of `run` words stands in the text, and where each would begin."""
-    found = anchors.keys(numbers, run)
-    at = anchors.promising(found, index.arrays[f"anchor_sieve_{run}"])
-    table = index.arrays[f"anchor_keys_{run}"]
-    first, last = table.searchsorted(found[at], "left"), table.searchsorted(found[at], "right")
-    rows, owner = expand(first, last)
-    return index.arrays[f"anchor_rules_{run}"][rows], at[owner] - index.arrays[f"anchor_places_{run}"][rows]
 
 
 def expand(first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from msgspec import Struct
 
+from licenses.index.anchors import runs
 from licenses.index.vocabulary import UNKNOWN
 from licenses.text.tokens import Words, words
 
@@ -22,6 +23,7 @@ class Query(Struct, frozen=True):
     words: Words
     ids: NDArray[np.int32]  # of known words
     numbers: NDArray[np.uint64]  # of known words, spelling variants replaced
+    keys: tuple[NDArray[np.uint64], ...]  # of the runs of one known word, of two, and so on
     places: NDArray[np.int64]  # position -> place among all words
     telling: NDArray[np.bool_]  # whether each known word speaks of licensing
     telling_before: NDArray[np.int64]  # position -> how many telling words precede it; one more than positions
@@ -29,6 +31,12 @@ class Query(Struct, frozen=True):
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def positions(self, places: NDArray[Any]) -> NDArray[Any]:
+        """The positions of places in the `keys` one after another."""
+        begins = np.cumsum([0, *map(len, self.keys)])
+        positions: NDArray[Any] = places - begins[begins.searchsorted(places, "right") - 1]
+        return positions
 
     def unknown_between(self, starts: Any, ends: Any) -> Any:
         """How many unknown words stand inside the stretches from position `starts` to before `ends`."""
@@ -54,4 +62,5 @@ def query(data: bytes, index: Index) -> Query:
     telling = index.arrays["telling"][known]
     before = np.zeros(len(known) + 1, dtype=np.int64)
     np.cumsum(telling, out=before[1:])
-    return Query(found, known, index.word_numbers[known], places, telling, before, unknown[places])
+    numbers = index.word_numbers[known]
+    return Query(found, known, numbers, tuple(runs(numbers)), places, telling, before, unknown[places])
