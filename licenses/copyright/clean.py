@@ -8,14 +8,16 @@ from __future__ import annotations
 import html
 import re
 
-# Tried in this order at each place. Each alternative is bounded, so no input makes it backtrack.
+# Tried in this order at each place. Each alternative is bounded, so no input makes it backtrack, and opens with a
+# sign or letter of its own, so that the others are passed over quickly.
 _SIGNS = re.compile(
     # `(c)` right behind a word is an argument in code: `function(c)`
-    r"(?:(?<![a-zA-Z0-9_)\]])|(?<=opyright)|(?<=OPYRIGHT))\( ?[cC] ?\)|\( ?[cC] ?\)(?=[ ,]{0,2}(?:19|20)\d\d)"
+    r"\((?:(?<![a-zA-Z0-9_)\]]\()|(?<=opyright\()|(?<=OPYRIGHT\()) ?[cC] ?\)|\( ?[cC] ?\)(?=[ ,]{0,2}(?:19|20)\d\d)"
     r"|\( ?© ?\)|[©Ⓒⓒ🄯℗]|&copy;?|&#0{0,3}169;?|&#[xX]0{0,2}[aA]9;?|\|copy\||\\\(co|\\\[co\]|\\x[aA]9|\\[aA]9|\\251"
-    r"|\\?[uU]00[aA]9|<A9>|[xX][aA]9;|\\textcopyright(?:\{\})?|\\copyright(?![a-zA-Z])(?:\{\})?"
+    r"|\\[uU]00[aA]9|[uU]00[aA]9|<A9>|[xX][aA]9;|\\textcopyright(?:\{\})?|\\copyright(?![a-zA-Z])(?:\{\})?"
 )
 _SPLIT_WORD = re.compile(r"(?:\( ?c ?\)|©|&copy;?) ?opyright(?:ed|s)?", re.IGNORECASE)
+_SPLIT = re.compile(r"[)©y;] ?[oO][pP][yY]")  # no split word without one of these
 _SIGNED = re.compile(r"[(&|\\]|[aA]9|[^\x00-\x7f]")  # no sign without one of these
 _LED = re.compile(r"\s*[.'@rRd]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});?")
@@ -34,6 +36,7 @@ _PLACEHOLDER = re.compile(
 )
 _YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
 _ARGUMENT = re.compile(r"\w\((?=_{0,2}(?:authors?|copyright)\b)")  # `setup(author=…`
+_ONE_EMAIL = re.compile(r"[^<>]*<[\w.+-]{1,80}@[\w.-]{1,80}>[^<>]*")  # signs of smaller and greater, and no markup
 _BROKEN_LINK = re.compile(r"\b(?:href|HREF) ?= ?[\"']?")
 _ADDRESS = re.compile(r"<((?:https?|ftp)://[^\s<>]{1,300}?)/?>")
 _TELLING = re.compile(r"copyright|author|\(c\)", re.IGNORECASE)
@@ -51,12 +54,24 @@ _SINGLE = str.maketrans(
 )
 
 
+# A line in a comment, with nothing to clean but the comment sign and the sign's case.
+_PLAIN = re.compile(
+    r"[ \t]*(?:[*#/;]{1,4}[ \t]+)?(Copyright )?(?:(\()[cC]\) |(?<=t ))(?![oO][pP][yY])"
+    r"([A-Za-z0-9](?:[A-Za-z0-9.'-]|,| (?![ ,]))*+(?:(?<= )<[\w.+-]{1,80}@[\w.-]{1,80}>)?)[ \t]*",
+    re.ASCII,
+)
+
+
 def clean(line: str) -> str:
     """The words of `line`, single spaces between them."""
+    if (plain := _PLAIN.fullmatch(line)) and "a9" not in line and "A9" not in line and "''" not in line:
+        return (plain[1] or "") + ("(c) " if plain[2] else "") + plain[3].rstrip()
     if _LED.match(line):
         line = _LEADER.sub(" ", line)
     if _SIGNED.search(line):
-        line = _SIGNS.sub(" (c) ", _SPLIT_WORD.sub("Copyright (c)", line))
+        if _SPLIT.search(line):
+            line = _SPLIT_WORD.sub("Copyright (c)", line)
+        line = _SIGNS.sub(" (c) ", line)
     if "&" in line:
         line = _ENTITY.sub(_entity, line)
         line = line.replace("©", " (c) ")
@@ -66,7 +81,7 @@ def clean(line: str) -> str:
         line = _PRINTF.sub(" ", line)
     if "\\" in line:
         line = _ESCAPE.sub(" ", line)
-    if "(" in line:
+    if "(author" in line or "(copyright" in line or "(_" in line:
         line = _ARGUMENT.sub("( ", line)
     line = line.replace("/*", " ").replace("*/", " ").translate(_SINGLE)
     line = line.strip(" \t/;*").replace("('", " ").replace("')", " ").replace("''", "'")
@@ -80,6 +95,8 @@ def _entity(found: re.Match[str]) -> str:
 
 
 def _without_tags(line: str) -> str:
+    if _ONE_EMAIL.fullmatch(line):
+        return _BROKEN_LINK.sub(" ", line)
     line = line.replace("E<lt>", "<").replace("E<gt>", ">") if "E<lt>" in line else line  # Perl's POD
     line = _YEAR_IN_TAG.sub(r"\1", line)
     line = line.replace("<s>", "").replace("</s>", "").replace("<s/>", "")

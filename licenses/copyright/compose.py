@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 
 from licenses.copyright import trim
 from licenses.copyright.author import authors
@@ -14,6 +14,7 @@ from licenses.copyright.statement import Span, statements, without_reserved
 _LOGIN = re.compile(r"\([a-z0-9_.-]+\)")
 _REAL_WORD = re.compile(r"\b[A-Z](?:[a-z]{2,}|[A-Z]{2,})\b")
 _FORM = re.compile(r"C+YI+")
+_MAY_NAME_AUTHORS = re.compile("[XHGWBm]")
 # Kinds that are no part of a holder: copyright words and signs, years, "holder", "is", "held".
 _NOT_OF_A_HOLDER = frozenset("CYhid")
 
@@ -23,10 +24,12 @@ def compose(words: Words) -> CopyrightFindings:
     kinds = without_reserved(words.kinds)
     spans = tuple(statements(kinds, words.brackets))
     found = [each for span in spans if (each := _copyright(words, kinds, span))]
-    found += _chinese_statements(words)
-    writers = [*_authors(words, _blanked(kinds, spans)), *_chinese_authors(words)]
-    found.sort(key=lambda each: each.first_line)
-    writers.sort(key=lambda each: each.first_line)
+    writers = list(_authors(words, _blanked(kinds, spans))) if _MAY_NAME_AUTHORS.search(kinds) else []
+    if words.chinese:
+        found += _chinese_statements(words)
+        writers += _chinese_authors(words)
+        found.sort(key=lambda each: each.first_line)
+        writers.sort(key=lambda each: each.first_line)
     return CopyrightFindings(tuple(found), tuple(writers))
 
 
@@ -39,57 +42,60 @@ def _blanked(kinds: str, spans: Sequence[Span]) -> str:
 
 
 def _copyright(words: Words, kinds: str, span: Span) -> Copyright | None:
-    kept = [index for index in range(span.start, span.end) if kinds[index] != "x"]
+    kept: Sequence[int] = range(span.start, span.end)
+    if "x" in kinds[span.start : span.end]:
+        kept = [index for index in kept if kinds[index] != "x"]
     if _is_form(words, kinds, kept, span.end):
         return None
-    repeated = trim.repetition(_text(words, kept))
-    kept = kept[repeated.count(" ") :]
-    statement = trim.statement(_text(words, kept))
-    dated = {index for first, last in span.dates for index in range(first, last)}
-    first = kinds.index("C", span.start) if kinds[span.start] == "Q" else span.start
-    undated = [
-        index for index in kept if index not in dated and index >= first and kinds[index] not in _NOT_OF_A_HOLDER
-    ]
-    years = " ".join(_text(words, range(*date)) for date in span.dates).strip(",.()- ")
-    if not statement or (kinds[span.start] == "C" and _noise(statement, years, "".join(kinds[i] for i in undated))):
+    text = _text(words, kept)
+    if repeated := trim.repetition(text):
+        kept = kept[repeated.count(" ") :]
+        text = _text(words, kept)
+    statement = trim.statement(text)
+    years = " ".join([_text(words, range(*date)) for date in span.dates]).strip(",.()- ")
+    groups = tuple(_groups(kinds, kept, span))
+    if not statement or (kinds[span.start] == "C" and _noise(statement, years, kinds, groups)):
         return None
-    holders = _holders(words, kinds, tuple(_groups(undated, dated)))
-    return Copyright(statement, holders, years, words.lines[kept[0]], words.lines[kept[-1]])
+    return Copyright(statement, _holders(words, kinds, groups), years, words.lines[kept[0]], words.lines[kept[-1]])
 
 
 def _is_form(words: Words, kinds: str, kept: Sequence[int], end: int) -> bool:
     """ "Copyright 2001 M. Y. Name", which the LaTeX licence gives to fill in."""
     after = words.tokens[end : end + 1]
-    return bool(after) and after[0].lower() == "name" and bool(_FORM.fullmatch("".join(kinds[index] for index in kept)))
+    return (
+        bool(after) and after[0].lower() == "name" and bool(_FORM.fullmatch("".join([kinds[index] for index in kept])))
+    )
 
 
-def _groups(undated: Sequence[int], dated: Set[int]) -> Iterator[Sequence[int]]:
-    """Years between two names part two holders: "2004-2007 Kettle Ltd. 2006 Teapot Europe"."""
-    start = 0
-    for place in range(1, len(undated)):
-        if not dated.isdisjoint(range(undated[place - 1], undated[place])):
-            yield undated[start:place]
-            start = place
-    yield undated[start:]
+def _groups(kinds: str, kept: Sequence[int], span: Span) -> Iterator[Sequence[int]]:
+    """The tokens that may name holders. Years part two of them: "2004-2007 Kettle Ltd. 2006 Teapot Europe"."""
+    first = kinds.index("C", span.start) if kinds[span.start] == "Q" else span.start
+    for date, after in (*span.dates, (span.end, span.end)):
+        if group := [index for index in kept if first <= index < date and kinds[index] not in _NOT_OF_A_HOLDER]:
+            yield group
+        first = after
 
 
 def _holders(words: Words, kinds: str, groups: Sequence[Sequence[int]]) -> tuple[str, ...]:
     """Who the statement names; an address names a holder only where nothing else does."""
     for unwanted in ("ML", "M", ""):
-        if holders := tuple(filter(None, (_holder(words, kinds, group, unwanted) for group in groups))):
-            return holders
+        if holders := [name for group in groups if (name := _holder(words, kinds, group, unwanted))]:
+            return tuple(holders)
     return ()
 
 
 def _holder(words: Words, kinds: str, group: Sequence[int], unwanted: str) -> str:
     """The name in `group` without tokens of an unwanted kind."""
-    wanted = [
-        index
-        for index in group
-        if (kinds[index] not in unwanted or _is_first_name(words.tokens[index], kinds, index))
-        and not (unwanted and _is_login(words.tokens[index], kinds, index))
-    ]
-    return trim.holder(_text(words, wanted))
+    seen = "".join([kinds[index] for index in group])
+    if unwanted and ("M" in seen or "L" in seen):
+        logins = "wM" in seen
+        group = [
+            index
+            for index, kind in zip(group, seen, strict=True)
+            if (kind not in unwanted or _is_first_name(words.tokens[index], kinds, index))
+            and not (logins and _is_login(words.tokens[index], kinds, index))
+        ]
+    return trim.holder(_text(words, group))
 
 
 def _is_first_name(token: str, kinds: str, index: int) -> bool:
@@ -102,13 +108,13 @@ def _is_login(token: str, kinds: str, index: int) -> bool:
     return kinds[index : index + 2] == "wM" and bool(_LOGIN.fullmatch(token))
 
 
-def _noise(statement: str, years: str, kinds: str) -> bool:
+def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int]]) -> bool:
     """A bare `(c)` before scraps of capitals is code or binary data more often than a claim."""
     if years or not statement.startswith("(c)") or "opyri" in statement:
         return False
     if "\ufffd" in statement:
         return True
-    if statement.count("(c)") > 1 or any(kind in "KUMLGHBV" for kind in kinds):
+    if statement.count("(c)") > 1 or any(kinds[index] in "KUMLGHBV" for group in groups for index in group):
         return False
     capitals = _REAL_WORD.findall(statement)
     return len(capitals) < 2 or not any(word[1].islower() for word in capitals)

@@ -82,10 +82,17 @@ def _line(part: str) -> tuple[str, tuple[str, ...], str, str]:
     """A line cleaned, its tokens, their kinds and brackets; headers that differ in one line share the others."""
     cleaned = clean(part)
     tokens = tuple(split(cleaned)) if cleaned else ()
-    kinds = "".join(map(kind_of, tokens))
+    marks = "".join(map(_marks, tokens))
+    kinds = marks[::2]
     if "IJ" in kinds:
         kinds = _family_names(tokens, kinds)
-    return cleaned, tokens, kinds, "".join(map(_bracket, tokens))
+    return cleaned, tokens, kinds, marks[1::2]
+
+
+@lru_cache(maxsize=1 << 16)
+def _marks(token: str) -> str:
+    """The kind of `token` and what it says of brackets, a letter each."""
+    return kind_of(token) + _bracket(token)
 
 
 def _family_names(tokens: tuple[str, ...], kinds: str) -> str:

@@ -15,9 +15,10 @@ _LARGEST = 1 << 15  # bytes of one region
 _PATIENCE = 2  # lines without a hint that a statement may go on for
 
 _ALIVE = re.compile(rb"[A-Za-z0-9\x80-\xff]")
-_LIKELY = re.compile(
-    rb"@|https?:|\b(?:19[6-9]|20[0-4])\d\b|[Rr]eserved|<s>|(?:[Aa]uthors?(?:\(s\))?|[Bb]y)[\W_]{0,20}$"
-)
+_DATED = re.compile(
+    rb"(?:1(?<!\w.)9[6-9]|2(?<!\w.)0[0-4])\d\b"
+)  # a digit first, so that letters are passed over quickly
+_LEADING_ON = re.compile(rb"(?:[Aa]uthors?(?:\(s\))?|[Bb]y)[\W_]{0,20}$")
 _UNFINISHED = re.compile(rb"(?:copyrights?|and|by|,|(?:19|20)\d\d)[\W_]*$", re.IGNORECASE)
 _ENDED = re.compile(rb"rights?[\W_]{1,4}reserved[\W_]*$", re.IGNORECASE)
 
@@ -67,10 +68,21 @@ def _back(content: bytes, start: int, floor: int) -> int:
         above = content.rfind(b"\n", max(floor, start - 1 - 256), max(start - 1, floor)) + 1
         if (above <= floor and floor > 0) or above >= start - 1 or start - above > 200:
             return start
-        if not _LIKELY.search(content, above, start - 1):
+        if not _is_likely(content[above : start - 1]):
             return start
         start = above
     return start
+
+
+def _is_likely(line: bytes) -> bool:
+    """Whether a line looks like part of a statement: an address, a year, "reserved", "by" at its end."""
+    if b"@" in line or b"eserved" in line or b"http" in line or b"<s>" in line:
+        return True
+    return bool(_DATED.search(line) or _LEADING_ON.search(line[-32:]))
+
+
+def _is_ended(line: bytes) -> bool:
+    return (b"eserved" in line or b"ESERVED" in line) and bool(_ENDED.search(line))
 
 
 def _forward(content: bytes, end: int, hints: Sequence[int], index: int, start: int) -> int:
@@ -78,7 +90,7 @@ def _forward(content: bytes, end: int, hints: Sequence[int], index: int, start: 
     patience = _PATIENCE
     line = content[max(start, content.rfind(b"\n", start, end) + 1) : end]
     previous = line
-    while end < len(content) and end - start < _LARGEST and not _ENDED.search(previous):
+    while end < len(content) and end - start < _LARGEST and not _is_ended(previous):
         after = content.find(b"\n", end + 1, end + 1 + LONGEST_LINE)
         if after < 0:
             if len(content) - end > LONGEST_LINE:
@@ -87,7 +99,7 @@ def _forward(content: bytes, end: int, hints: Sequence[int], index: int, start: 
         line = content[end + 1 : after]
         while index < len(hints) and hints[index] <= end:
             index += 1
-        if (index < len(hints) and hints[index] < after) or _LIKELY.search(line):
+        if (index < len(hints) and hints[index] < after) or _is_likely(line):
             patience = _PATIENCE
         elif _ALIVE.search(line):
             if patience == 0:

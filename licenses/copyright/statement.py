@@ -58,6 +58,10 @@ _HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
 _BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|Z|Y(?=w|{_BODY}))+$")
 
 
+# The form that most statements have, which the machine below reads to the same end, step by step: a sign, years,
+# a name of capital words, an address or "and contributors".
+_PLAIN = re.compile(rf"C++(?:(?P<years>Y++)(?:Bw?|w{{1,2}})?|(?<=CC)){_BODY}++(?:M|&w?G)?(?=[xEC]|$)")
+
 _NO_REMARK = re.compile(r"[CExJM]|^[^P][^AKUL]*$")
 _REMARK = 14  # tokens a remark in brackets may have
 
@@ -82,12 +86,24 @@ def statements(kinds: str, brackets: str) -> Iterator[Span]:
     floor = 0
     kinds = _HOLDER_IS.sub("C", kinds)
     while (opened := kinds.find("C", floor)) >= 0:
+        if plain := _plain(kinds, brackets, opened):
+            yield plain
+            floor = plain.end
+            continue
         machine = _Machine(kinds, brackets, opened)
         machine.run()
         floor_next = machine.position
         if span := machine.span(floor):
             yield span
         floor = max(floor_next, opened + 1)
+
+
+def _plain(kinds: str, brackets: str, opened: int) -> Span | None:
+    """The statement that opens here if it has the plain form and nothing before it belongs to it."""
+    found = _PLAIN.match(kinds, opened)
+    if not found or brackets.find("(", opened, found.end()) >= 0 or kinds[opened - 1 : opened] in ("Q", "i"):
+        return None
+    return Span(opened, found.end(), (found.span("years"),) if found["years"] else ())
 
 
 class _Machine:

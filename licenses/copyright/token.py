@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 
 from licenses.copyright import words
 from licenses.copyright.chinese import IDEOGRAPH
@@ -16,7 +16,6 @@ _ENDS = ".,:;!?)'>"
 _STARTS = "(<'@"
 
 
-@lru_cache(maxsize=1 << 16)
 def kind_of(word: str) -> Kind:
     """What `word`, one token of a cleaned line, is."""
     if word == "。":
@@ -166,8 +165,13 @@ _SPELT_ADDRESS = re.compile(
 )
 
 
+_TO_CUT = re.compile(r"[':;=\t]| at | AT |[^\x00-\x7f]")
+
+
 def split(line: str) -> list[str]:
     """The tokens of a cleaned line."""
+    if not _TO_CUT.search(line):
+        return [word for word in line.split() if word != "."]
     found = []
     if not line.isascii():
         line = line.replace("。", " 。 ").replace("，", "， ").replace("；", " 。 ")

@@ -53,8 +53,18 @@ _UNKNOWN = re.compile(r"^[?\s]+")
 _EMPTY = re.compile(r"\( ?\)| \$ | \? |__|mailto:")
 
 
+# Texts with nothing to trim but a full stop, which most are.
+_PLAIN_STATEMENT = re.compile(
+    r"(?:Copyright(?: \(c\))?|\(c\)) (?!Copyright|COPYRIGHT)[A-Z0-9][A-Za-z0-9 .,'-]*"
+    r"(?:<[A-Za-z0-9.-]+@[A-Za-z0-9.-]+>)?(?<=[A-Za-z0-9>])\.?"
+)
+_PLAIN_NAME = re.compile(r"[A-Z][A-Za-z0-9 .,'-]*(?<=[A-Za-z0-9])\.?")
+
+
 def statement(whole: str) -> str:
     """A whole statement."""
+    if _PLAIN_STATEMENT.fullmatch(whole) and "--" not in whole and _last(whole) not in _TRAILING_WORDS:
+        return without_period(whole)
     text = _outer(whole).strip("/ ~")
     before = repetition(text)
     text = text[len(before) :]
@@ -71,19 +81,35 @@ def statement(whole: str) -> str:
 
 def repetition(text: str) -> str:
     """What comes before the copyright word that opens `text` proper: "Copyright: " in "Copyright: Copyright 2001 …"."""
+    if text[:1] != "@" and text.lower().count("copyright") < 2:
+        return ""
     found = _REPEATED.match(text)
     return found[0] if found else ""
 
 
 def holder(text: str) -> str:
     """A holder, or "" when only filler is left."""
+    name = without_period(text) if _is_plain_name(text) else _trimmed_holder(text)
+    return "" if name.lower() in NOT_HOLDERS else name
+
+
+def _is_plain_name(text: str) -> bool:
+    if not _PLAIN_NAME.fullmatch(text) or "--" in text:
+        return False
+    return text.partition(" ")[0].lower() not in _HOLDER_LEADING and _last(text) not in _HOLDER_TRAILING
+
+
+def _last(text: str) -> str:
+    return text[text.rfind(" ") + 1 :].lower()
+
+
+def _trimmed_holder(text: str) -> str:
     text = _UNKNOWN.sub("", text)
     text = _EMPTY.sub(" ", text).replace("--", "-").strip("/ ~")
     text = _name(text, _HOLDER_LEADING)
     text = _without_trailing(text, _HOLDER_TRAILING).strip("/ ~")
     text = text.replace("( ", " ").replace(" )", " ").strip("+- ")
-    text = " ".join(without_period(text).strip("+- ").split())
-    return "" if text.lower() in NOT_HOLDERS else text
+    return " ".join(without_period(text).strip("+- ").split())
 
 
 def author(text: str) -> str:

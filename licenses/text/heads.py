@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 Answer = TypeVar("Answer")
 
 _HEADS = 512  # remembered
-_LENGTHS = 24  # different lengths that are tried, the latest met first
+_ALIKE = 24  # heads with the same opening, the latest met first
+_OPENING = 24  # bytes by which heads are looked up: shorter ones are not kept
 LONGEST = 1 << 13  # bytes of a head
 
 
@@ -19,27 +20,30 @@ class Heads(Generic[Answer]):
     """The heads met lately and what was found in each."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[bytes, Answer] = OrderedDict()
-        self._lengths: list[int] = []
+        self._known: OrderedDict[bytes, list[tuple[bytes, Answer]]] = OrderedDict()
+        self._heads = 0
 
     def known(self, data: bytes) -> tuple[int, Answer] | None:
         """The length of the head with which `data` begins and what was found in it, None when none is known."""
-        for place, length in enumerate(self._lengths):
-            found = self._known.get(data[:length])
-            if found is not None and length <= len(data):
+        alike = self._known.get(data[:_OPENING])
+        if alike is None:
+            return None
+        for place, (head, answer) in enumerate(alike):
+            if data.startswith(head):
                 if place:
-                    self._lengths.insert(0, self._lengths.pop(place))
-                return length, found
+                    alike.insert(0, alike.pop(place))
+                return len(head), answer
         return None
 
     def remember(self, head: bytes, answer: Answer) -> None:
-        """Keep what was found in a head, unless it is longer than `LONGEST`."""
-        length = len(head)
-        if length > LONGEST:
+        """Keep what was found in a head, unless it is longer than `LONGEST` or too short to tell it by its opening."""
+        if not _OPENING <= len(head) <= LONGEST:
             return
-        self._known[head] = answer
-        if len(self._known) > _HEADS:
-            self._known.popitem(last=False)
-        if length in self._lengths:
-            self._lengths.remove(length)
-        self._lengths = [length, *self._lengths[: _LENGTHS - 1]]
+        alike = self._known.setdefault(head[:_OPENING], [])
+        kept = [(head, answer), *(each for each in alike if each[0] != head)][:_ALIKE]
+        self._heads += len(kept) - len(alike)
+        self._known[head[:_OPENING]] = kept
+        self._known.move_to_end(head[:_OPENING])
+        while self._heads > _HEADS:
+            _, forgotten = self._known.popitem(last=False)
+            self._heads -= len(forgotten)
