@@ -10,8 +10,8 @@ from scanner.manifest.malformed import Malformed
 
 _TOKEN = re.compile(
     r"""(?P<blank>[\s,|]++|%[^\n]*+|<<|>>|/\w+)
-    |"(?P<text>(?:[^"\\]|\\[\s\S])*+)"
-    |'(?P<quoted>(?:[^'\\\n]|\\.)*+)'
+    |"(?P<text>(?:[^"\\]|\\[\s\S])*+)"?+
+    |'(?P<quoted>(?:[^'\\\n]|\\.)*+)'?+
     |(?P<mark>[{}\[\].])
     |(?P<word>[\w@#:+*=>\\/?!~^;()-]++(?:\.(?=\w)[\w@]++)*+)
     |(?P<other>[\s\S])""",
