@@ -70,6 +70,22 @@ def version_of(identifier: str) -> str:
     return _split(identifier)[1]
 
 
+def with_version(identifier: str, version: str) -> str:
+    """A purl without a version, at `version`; unchanged when that is empty. Qualifiers and subpath stay."""
+    if not version:
+        return identifier
+    parsed = PackageURL.from_string(identifier)
+    namespace, qualifiers = parsed.namespace or "", parsed.qualifiers
+    return qualified(
+        parsed.type,
+        parsed.name,
+        version,
+        namespace,
+        qualifiers if isinstance(qualifiers, dict) else {},
+        parsed.subpath or "",
+    )
+
+
 _FORGES = {"github.com": "github", "gitlab.com": "gitlab", "bitbucket.org": "bitbucket"}
 _REPOSITORY = re.compile(
     r"(?:git\+)?(?:\w+://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[/:]([^?#]+?)(?:\.git)?/?(?:[?#].*)?\Z"

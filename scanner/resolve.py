@@ -2,7 +2,7 @@
 
 A requirement of a folder is answered by the nearest lockfile: of the same folder, else of a folder above when the
 locked version satisfies it (a workspace root), else by a first-party package anywhere in the tree (a workspace
-sibling).
+sibling), else by the requirement itself when only one version satisfies it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from scanner.package import Dependency, Package
-from scanner.purl import version_of, without_version
+from scanner.purl import version_of, with_version, without_version
 from scanner.requirement import admits, version_order
+from scanner.vers import exact
 
 
 class Resolver:
@@ -64,7 +65,9 @@ class Resolver:
             if good or (above == folder and len({package.purl for package in found}) == 1):
                 return max(same_part or good or found, key=_likelihood).purl
         own = [package for package in self._own.get(base, ()) if admits(kind, requirement, version_of(package.purl))]
-        return max(own, key=_likelihood).purl if own else purl
+        if own:
+            return max(own, key=_likelihood).purl
+        return with_version(purl, exact(kind, requirement))
 
 
 def comparable(purl: str) -> str:

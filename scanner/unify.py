@@ -21,6 +21,7 @@ from scanner.package import Dependency, Evidence, Package, Scope
 from scanner.purl import version_of, without_version
 from scanner.purpose import purpose_of
 from scanner.resolve import Resolver
+from scanner.vers import vers
 
 # The strongest need first.
 STRENGTH = (Scope.RUNTIME, Scope.PROVIDED, Scope.OPTIONAL, Scope.BUILD, Scope.TEST, Scope.DEVELOPMENT)
@@ -106,7 +107,7 @@ def _component(purl: str, group: list[Package], scope: Scope, direct: bool) -> C
         purl=purl,
         name=display_name(purl),
         version=unquote(version_of(purl)),
-        requirement="" if version_of(purl) else "; ".join(sorted({p.requirement for p in group if p.requirement})),
+        requirement="" if version_of(purl) else _requirement(purl, group),
         scope=_apart(scope, group),
         direct=direct or any(package.direct for package in group),
         first_party=any(package.first_party for package in group),
@@ -122,6 +123,13 @@ def _component(purl: str, group: list[Package], scope: Scope, direct: bool) -> C
         copyright=_first(group, "copyright"),
         evidence=tuple(sorted({package.evidence for package in group}, key=_place)),
     )
+
+
+def _requirement(purl: str, group: list[Package]) -> str:
+    """What is asked for, in `vers` where that is understood; several that differ one after the other."""
+    kind = purl.removeprefix("pkg:").partition("/")[0]
+    asked = {package.requirement for package in group if package.requirement}
+    return "; ".join(sorted({vers(kind, each) or each for each in asked}))
 
 
 def _apart(scope: Scope, group: list[Package]) -> Scope:

@@ -1,8 +1,4 @@
-"""What the Gradle formats share: coordinates, scopes by configuration, scripts without comments, and names with values.
-
-A build script is a program; it is read as text and never run. What is found are literals, and names whose value is a
-literal of the script, of the scripts above it, or of a gradle.properties.
-"""
+"""What the Gradle formats share: coordinates, their placeholders, scopes by configuration, scripts without comments."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scanner.manifest.file import ManifestFile
 from scanner.package import Scope
 from scanner.purl import purl
 
@@ -21,13 +16,12 @@ _TOKEN = re.compile(
     r"|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)"
 )
 _COORDINATES = re.compile(r"([\w.-]+):([\w.-]+)(?::([^:@]*))?(?::[^:@]*)?(?:@\w+)?\Z")
-_PLACEHOLDER = re.compile(r"\$\{([\w.\"'\[\]]+)\}|\$(\w+)")
-_ASSIGNED = re.compile(
-    r"""(?:^|[\s;{(,])(?:(?:def|val|var|final|String)\s+)?(?:(?:rootProject\.|project\.)?ext(?:ra)?\.)?"""
-    r"""(?:set\(\s*)?(?:ext(?:ra)?\[)?["']?(\w+)["']?\]?\s*(?:=(?!=)|,|:)\s*["']([^"'\n$]*)["']"""
-)
-_PROPERTY = re.compile(r"^[ \t]*([\w.-]+)[ \t]*[=:][ \t]*(\S[^\n]*)", re.MULTILINE)
-_LARGEST = 2_000_000  # characters of a script
+_PLACEHOLDER = re.compile(r"\$\{([\w.\"'\[\]-]+)\}|\$(\w+(?:\.[A-Za-z_]\w*)*)")
+_DEEPEST = 5  # values composed of values
+_LONGEST = 1000  # characters of a filled text
+LARGEST = 2_000_000  # characters of a script
+
+Values = dict[str, str]  # by name, and by "map.name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ class Coordinates:
         return purl("maven", self.name, self.version, self.group)
 
 
-def coordinates(text: str, values: dict[str, str] | None = None) -> Coordinates | None:
+def coordinates(text: str, values: Values | None = None) -> Coordinates | None:
     """ "group:name:version:classifier@type", with placeholders filled from `values`; None when it is something else."""
     found = _COORDINATES.match(filled(text.strip(), values or {}))
     return module(found[1], found[2], found[3] or "") if found else None
@@ -58,9 +52,23 @@ def module(group: str, name: str, version: str) -> Coordinates:
     return Coordinates(group, name, "" if open_ended else version, version if open_ended else "")
 
 
-def filled(text: str, values: dict[str, str]) -> str:
-    """`text` with `$name` and `${name}` replaced where the name is known."""
-    return _PLACEHOLDER.sub(lambda f: values.get(re.sub(r".*[.\['\"](?=\w)|[\]'\"]", "", f[1] or f[2]), f[0]), text)
+def filled(text: str, values: Values) -> str:
+    """`text` with `$name`, `$map.name` and `${map["name"]}` replaced where the name is known."""
+    for _ in range(_DEEPEST):
+        if "$" not in text or len(text) > _LONGEST:
+            break
+        text = _PLACEHOLDER.sub(lambda found: _value(found[1] or found[2], values, found[0]), text)
+    return text
+
+
+def _value(name: str, values: Values, otherwise: str) -> str:
+    parts = [part for part in re.split(r"[^\w-]+", name) if part]
+    if not parts:
+        return otherwise
+    known = values.get(".".join(parts[-2:])) or values.get(parts[-1])
+    if known is None and parts[0] in values and "[" not in name:  # Kotlin ends a bare placeholder at the dot
+        return ".".join([values[parts[0]], *parts[1:]])
+    return known or otherwise
 
 
 def scope_of(configuration: str) -> Scope:
@@ -77,7 +85,7 @@ def scope_of(configuration: str) -> Scope:
 
 def without_comments(text: str) -> str:
     """A script with its comments blanked out, so that offsets and lines stay."""
-    return _TOKEN.sub(lambda found: found[1] or re.sub(r"[^\n]", " ", found[0]), text[:_LARGEST])
+    return _TOKEN.sub(lambda found: found[1] or re.sub(r"[^\n]", " ", found[0]), text[:LARGEST])
 
 
 def blocks(script: str, name: str) -> Iterator[tuple[int, str]]:
@@ -97,21 +105,3 @@ def closing(script: str, start: int) -> int:
         if depth == 0:
             return start + token.start()
     return len(script)
-
-
-def known_values(file: ManifestFile) -> dict[str, str]:
-    """Names and their literal values, those of the script itself before those of the folders above."""
-    found: dict[str, str] = {}
-    for up in range(min(file.path.count("/"), 10), -1, -1):
-        for name in ("gradle.properties", "build.gradle", "build.gradle.kts", "versions.gradle", "dependencies.gradle"):
-            other = file.open("../" * up + name)
-            if other is not None and other.path != file.path:
-                found |= _values(other)
-    return found | _values(file)
-
-
-def _values(file: ManifestFile) -> dict[str, str]:
-    text = file.text()
-    if file.name.endswith(".properties"):
-        return {name: value.strip() for name, value in _PROPERTY.findall(text[:_LARGEST])}
-    return dict(_ASSIGNED.findall(without_comments(text)))

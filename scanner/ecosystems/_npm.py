@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from scanner.manifest.file import ManifestFile
+from scanner.manifest.malformed import Malformed
+from scanner.manifest.shape import at, string
 from scanner.purl import purl
 
 _HOSTED = {"github": "https://github.com/", "gitlab": "https://gitlab.com/", "bitbucket": "https://bitbucket.org/"}
 _GIT = re.compile(r"git(?:\+\w+)?:|git@|ssh:|https?://[^#]*\.git(?:[#?]|\Z)")
+_LINKS = frozenset({"file", "link", "portal"})
+_ARCHIVES = (".tgz", ".tar.gz", ".har", ".hsp")
 _NAME = re.compile(r"(?:@[^/\s@:]+/)?[^@/\s:][^/\s:]*")
 _SHORTHAND = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+(?:#.*)?\Z")
 
@@ -45,6 +51,22 @@ def wanted(name: str, specifier: str) -> Wanted:
     if specifier.startswith(("http://", "https://")):
         return Wanted(name, specifier, download_url=specifier)
     return Wanted(name, specifier)
+
+
+def linked(file: ManifestFile, manifest: str, specifier: str, to_purl: Callable[[str, str], str]) -> str:
+    """The package in the folder that `file:../folder`, `link:…` or `portal:…` names, as its own manifest states it; ""
+    when that is not in the tree.
+    """
+    protocol, colon, path = specifier.partition(":")
+    if not colon or protocol not in _LINKS or path.endswith(_ARCHIVES):
+        return ""
+    other = file.open(f"{path.strip('/') if path.startswith('//') else path}/{manifest}")
+    try:
+        document = other.json5() if other else {}
+    except Malformed:  # reported where that file is read itself
+        return ""
+    name = string(at(document, "name"))
+    return to_purl(name, string(at(document, "version"))) if is_name(name) else ""
 
 
 def split_reference(reference: str) -> tuple[str, str, str]:

@@ -9,37 +9,36 @@ from collections.abc import Iterator
 
 from scanner.ecosystems._gradle import (
     Coordinates,
+    Values,
     blocks,
     closing,
     coordinates,
     filled,
-    known_values,
     module,
     scope_of,
     without_comments,
 )
 from scanner.ecosystems._gradle_catalog import Catalog, catalog_of
+from scanner.ecosystems._gradle_project import project_of
+from scanner.ecosystems._gradle_values import known_values, value_of
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.lines import text_lines
 from scanner.package import Dependency, Package
-from scanner.purl import purl
 
-_STATEMENT = re.compile(r"""(?:^|[\n;{}])[ \t]*["']?([A-Za-z_]\w*)["']?\s*(?=[\s("'\[])""")
+_STATEMENT = re.compile(r"""(?:^|[\n;}]|(?<!\$)\{)[ \t]*["']?([A-Za-z_]\w*)["']?\s*(?=[\s("'\[])""")
 _NOT_NEEDS = frozenset(
     {"constraints", "exclude", "because", "project", "modules", "if", "else", "for", "each", "return"}
 )
-_STRING = re.compile(r"""(["'])((?:(?!\1)[^\\\n]|\\.)*+)\1?""")
+_STRING = re.compile(r"""(["'])((?:\$\{[^}\n]{0,200}\}|(?!\1)[^\\\n]|\\.)*+)\1?""")
 _MAP = re.compile(
     r"""\bgroup\s*[:=]\s*(["'])([^"'\n]*)\1\s*,\s*name\s*[:=]\s*(["'])([^"'\n]*)\3"""
     r"""(?:\s*,\s*version\s*[:=]\s*(?:(["'])([^"'\n]*)\5|([\w.]+)))?"""
 )
 _KOTLIN = re.compile(r"""\bkotlin\(\s*["']([\w-]+)["']\s*(?:,\s*["']?([\w.$-]+)["']?)?\s*\)""")
-_ALIAS = re.compile(r"\b(libs(?:\.[A-Za-z]\w*)+)")
+_ALIAS = re.compile(r"""(?<![\w.$])([A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+|\[\s*+["'][\w.-]++["']\s*+\])++)""")
 _PLUS_NAME = re.compile(r"""(["'])([\w.-]+:[\w.-]+:)\1\s*\+\s*([\w.]+)""")
-_IDENTITY = re.compile(r"""^[ \t]*(group|version)[ \t]*+=?[ \t]*+["']([^"'\n$]+)["']""", re.MULTILINE)
-_ROOT_NAME = re.compile(r"""rootProject\.name\s*=\s*["']([^"'\n]+)["']""")
 
 
 @manifest("*.gradle", "*.gradle.kts", ecosystem="maven")
@@ -48,9 +47,9 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     if file.name.startswith("settings."):
         return
     script = without_comments(file.text())
-    project = _project(file, script)
+    project = project_of(file, script)
     if project:
-        yield Package(purl=project, evidence=file.evidence("group"), first_party=True)
+        yield project
     values, catalog = known_values(file), catalog_of(file)
     line_at = text_lines(script)
     for start, content in blocks(script, "dependencies"):
@@ -58,15 +57,9 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             line = line_at(start + offset)
             for wanted in _modules(statement, values, catalog):
                 evidence, scope = file.at_line(line), scope_of(configuration)
-                yield from asked(project, wanted.purl, evidence, requirement=wanted.requirement, scope=scope)
-
-
-def _project(file: ManifestFile, script: str) -> str:
-    stated = dict(reversed(_IDENTITY.findall(script)))
-    settings = file.open("settings.gradle") or file.open("settings.gradle.kts")
-    name = _ROOT_NAME.search(settings.text()) if settings else None
-    group = stated.get("group", "")
-    return purl("maven", name[1], stated.get("version", ""), group) if name and group and name[1].strip("/ ") else ""
+                yield from asked(
+                    project.purl if project else "", wanted.purl, evidence, requirement=wanted.requirement, scope=scope
+                )
 
 
 def _statements(content: str) -> Iterator[tuple[str, int, str]]:
@@ -86,7 +79,7 @@ def _statements(content: str) -> Iterator[tuple[str, int, str]]:
         yield name, offset, content[offset:end]
 
 
-def _modules(statement: str, values: dict[str, str], catalog: Catalog) -> Iterator[Coordinates]:
+def _modules(statement: str, values: Values, catalog: Catalog) -> Iterator[Coordinates]:
     """The modules that a statement names, in any of Gradle's notations."""
     statement = re.sub(r"\b(?:exclude|because|project|files|fileTree)\b[\s(]*[^\n]*", "", statement)
     for found in _MAP.finditer(statement):
@@ -105,7 +98,8 @@ def _modules(statement: str, values: dict[str, str], catalog: Catalog) -> Iterat
     for found in _KOTLIN.finditer(rest):
         yield module("org.jetbrains.kotlin", f"kotlin-{found[1]}", values.get(found[2] or "", found[2] or ""))
     for found in _ALIAS.finditer(rest):
-        yield from catalog.modules(found[1])
+        named = coordinates(value_of(found[1], values))
+        yield from (named,) if named else catalog.modules(found[1])
 
 
 def _is_name(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.ecosystems._npm import is_name, npm_purl, repository_url, wanted
+from scanner.ecosystems._npm import is_name, linked, npm_purl, repository_url, wanted
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
@@ -64,7 +64,7 @@ def _dependencies(file: ManifestFile, project: str, own: Table) -> Iterator[Pack
             need = wanted(name, _catalogued(file, name, told) if told.startswith("catalog:") else told)
             yield from asked(
                 project,
-                npm_purl(need.name),
+                linked(file, "package.json", need.requirement, npm_purl) or npm_purl(need.name),
                 file.at_key(section, name),
                 requirement=need.requirement,
                 scope=Scope.OPTIONAL if section == "peerDependencies" and name in optional else scope,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.ecosystems._npm import npm_purl
+from scanner.ecosystems._npm import linked, npm_purl
 from scanner.ecosystems._npm import wanted as npm_wanted
 from scanner.ecosystems._ohpm import is_name, ohpm_purl
 from scanner.manifest.asked import asked
@@ -43,7 +43,8 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             if is_name(wanted):
                 evidence = _at(file, section, wanted)
                 need = string(specifier) or string(at(specifier, "version"))
-                yield from asked(project, ohpm_purl(wanted), evidence, requirement=need, scope=scope)
+                identity = linked(file, file.name, need, ohpm_purl) or ohpm_purl(wanted)
+                yield from asked(project, identity, evidence, requirement=need, scope=scope)
 
 
 @manifest("hvigor-config.json5", ecosystem="ohpm")

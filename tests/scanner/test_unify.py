@@ -51,7 +51,7 @@ def test_a_lockfile_above_resolves_only_what_its_version_satisfies() -> None:
     )
 
     assert sorted(found) == ["pkg:npm/ms@2.1.3", "pkg:npm/qs", "pkg:npm/qs@6.0.0"]
-    assert found["pkg:npm/qs"].requirement == "^9"
+    assert found["pkg:npm/qs"].requirement == "vers:npm/>=9.0.0|<10.0.0"
 
 
 def test_a_lockfile_of_another_project_resolves_nothing() -> None:
@@ -122,3 +122,17 @@ def test_names_are_shown_as_their_ecosystem_writes_them() -> None:
     assert display_name("pkg:npm/%40scope/name@1.0") == "@scope/name"
     assert display_name("pkg:maven/org.slf4j/slf4j-api@2.0.9") == "org.slf4j:slf4j-api"
     assert display_name("pkg:golang/github.com/spf13/cobra@v1.8.0") == "github.com/spf13/cobra"
+
+
+def test_a_requirement_that_one_version_satisfies_is_that_version_when_no_lockfile_says_otherwise() -> None:
+    found = by_purl([*asked("pkg:npm/ms", "1.0.6"), *asked("pkg:npm/qs", "=6.0.0"), locked("pkg:npm/qs@6.0.1")])
+
+    assert sorted(found) == ["pkg:npm/ms@1.0.6", "pkg:npm/qs@6.0.1"]
+    assert found["pkg:npm/ms@1.0.6"].requirement == ""
+
+
+def test_a_range_that_is_not_understood_stays_as_it_is_written() -> None:
+    found = by_purl([*asked("pkg:npm/ms", "latest"), *asked("pkg:golang/forge.example/x", "v0.1.0")])
+
+    assert found["pkg:npm/ms"].requirement == "latest"
+    assert found["pkg:golang/forge.example/x"].requirement == "v0.1.0"

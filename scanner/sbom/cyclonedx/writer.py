@@ -120,7 +120,8 @@ class _Writer:
 
     def _component(self, part: Part) -> Json:
         range_allowed = allows(self.version, "component", "versionRange")
-        is_range = range_allowed and part.external and not part.version and part.requirement.startswith("vers:")
+        ranged = part.requirement.startswith("vers:") and "; " not in part.requirement  # one range, not several
+        is_range = range_allowed and part.external and not part.version and ranged
         if len(part.version) > VERSION_LENGTH:
             self.lose(part.ref, "version")
         component = {
