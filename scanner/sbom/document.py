@@ -114,6 +114,7 @@ class Part(Struct, frozen=True):
     kind: str = "library"  # CycloneDX component types; "" when not stated
     group: str = ""
     version: str = ""
+    file_name: str = ""  # of the file that is distributed, without a path; the hashes are of it
     requirement: str = ""  # the range, where no version is pinned: vers (ECMA-427 annex) or as written
     purl: str = ""
     cpe: str = ""

@@ -13,7 +13,7 @@ LARGEST = 256 * 1024 * 1024  # bytes
 
 
 def load(content: bytes) -> Document:
-    """The SBOM in `content`: CycloneDX 1.2 to 1.7 in JSON or XML, SPDX 2.2 or 2.3 in JSON or tag-value, DSDX.
+    """The SBOM in `content`: CycloneDX 1.2 to 1.7 in JSON or XML, SPDX 2.2, 2.3 in JSON or tag-value, SPDX 3.0, DSDX.
 
     Raises:
         InputUnreadable: it is none of these, too large, or not what it claims to be.
@@ -54,6 +54,10 @@ def _json(content: bytes) -> Document:
         from scanner.sbom.spdx2.reader import read_spdx2
 
         return read_spdx2(members)
+    if "@context" in members.values or "@graph" in members.values:
+        from scanner.sbom.spdx3.reader import read_spdx3
+
+        return read_spdx3(members)
     if "dsdx_version" in members.values:
         from scanner.sbom.dsdx import read_dsdx
 
@@ -87,5 +91,5 @@ def _decoded(content: bytes) -> str:
 def _unknown() -> InputUnreadable:
     return InputUnreadable(
         text("it is not an SBOM in a format that can be read"),
-        hint=text("CycloneDX 1.2 to 1.7 (JSON, XML), SPDX 2.2 and 2.3 (JSON, tag-value) and DSDX 1.0 can be read"),
+        hint=text("CycloneDX 1.2 to 1.7, SPDX 2.2, 2.3 and 3.0.1 and DSDX 1.0 can be read"),
     )

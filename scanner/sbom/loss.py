@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import fields, replace
 
 from licenses.language import Text, text
-from scanner.sbom.document import Part
-
-if TYPE_CHECKING:
-    from scanner.sbom.document import Document, Extra
+from scanner.sbom.document import Document, Extra, Family, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +21,8 @@ class Loss:
     reason: Text
 
 
-# CycloneDX members that the model holds whole under another name, and those of which it holds the most
-_RENAMED = frozenset({"author", "metadata.manufacture"})
+# members that the model holds whole under another name, and those of CycloneDX of which it holds the most
+_RENAMED = frozenset({"author", "metadata.manufacture", "SpdxDocument.spdxId", "software_Sbom.spdxId"})
 _IN_PART = frozenset(
     {
         *("annotations", "authors", "compositions", "evidence.licenses", "evidence.occurrences", "externalReferences"),
@@ -39,8 +37,20 @@ def losses_of_extra(extra: Extra, subject: str, reason: Text) -> tuple[Loss, ...
     """What is lost when a fact of one family is left out of another family's document."""
     if extra.key in _RENAMED:
         return ()
+    if extra.family is Family.SPDX3 and extra.key.startswith("@graph"):
+        return tuple(_losses_of_graph(extra, reason))
     in_part = extra.family.value == "cyclonedx" and extra.key in _IN_PART
     return (Loss(subject, extra.key, text("carried over in part: details are lost") if in_part else reason),)
+
+
+def _losses_of_graph(extra: Extra, reason: Text) -> Iterator[Loss]:
+    """Each element of SPDX 3 that was kept; of some the model holds the most. Creation data goes with its elements."""
+    held = extra.key != "@graph"
+    for element in msgspec.json.decode(extra.value):
+        kind, name = str(element.get("type")), str(element.get("name") or element.get("spdxId"))
+        if kind != "CreationInfo":
+            said = text("carried over in part: details are lost") if held else reason
+            yield Loss("", f"{kind} {name}", said)
 
 
 def without_dangling(document: Document, reason: Text) -> tuple[Document, list[Loss]]:

@@ -118,7 +118,9 @@ class _Merging:
         return replace(first, **changes)
 
     def _extra(self, extra: Extra) -> None:
-        """Lists of the documents follow each other; of anything else the first stands."""
+        """Lists of the documents follow each other; of anything else the first stands. The whole has its own name."""
+        if extra.key in ("SpdxDocument.spdxId", "software_Sbom.spdxId"):
+            return
         key = (extra.family.value, extra.key)
         held = self.extras.get(key)
         if held is None:

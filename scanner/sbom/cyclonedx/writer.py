@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from licenses.language import text
+from licenses.language import Text, text
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.cyclonedx.nesting import nesting
@@ -46,7 +46,7 @@ from scanner.sbom.document import (
     Reference,
     RelationKind,
 )
-from scanner.sbom.loss import Loss
+from scanner.sbom.loss import Loss, losses_of_extra
 
 Json = dict[str, Any]
 
@@ -93,8 +93,10 @@ class _Writer:
         return without_empty(bom, keep=("version", "components")), tuple(self.losses)
 
     def lose(self, subject: str, fact: str) -> None:
-        reason = text("CycloneDX {version} has no place for it", version=".".join(map(str, self.version)))
-        self.losses.append(Loss(subject, fact, reason))
+        self.losses.append(Loss(subject, fact, self._reason()))
+
+    def _reason(self) -> Text:
+        return text("CycloneDX {version} has no place for it", version=".".join(map(str, self.version)))
 
     def _is_older(self) -> bool:
         """Whether the document was read from a newer CycloneDX than is written."""
@@ -231,7 +233,9 @@ class _Writer:
             member = extra.key.removeprefix(prefix)
             if extra.key.startswith("evidence.") or (place == "bom" and extra.key.startswith("metadata.")):
                 continue  # placed where evidence and metadata are written
-            if self._holds(extra, place, member, rewritten=bool(target.get(member))):
+            if extra.family is not Family.CYCLONEDX:
+                self.losses.extend(losses_of_extra(extra, subject, self._reason()))
+            elif self._holds(extra, place, member, rewritten=bool(target.get(member))):
                 target[member] = msgspec.json.decode(extra.value)
             else:
                 self.lose(subject, extra.key)

@@ -57,13 +57,19 @@ def test_the_same_scan_gives_the_same_bytes() -> None:
 
 def test_edges_say_their_life_cycle_and_their_completeness(graph: list[dict[str, Any]]) -> None:
     edges = [
-        (each["relationshipType"], each.get("scope"), each["completeness"], [short(target) for target in each["to"]])
+        (
+            each["relationshipType"],
+            each.get("scope"),
+            each.get("completeness"),
+            [short(target) for target in each["to"]],
+        )
         for each in graph
         if each.get("relationshipType") in ("dependsOn", "contains") and each["from"].endswith(SHOP)
     ]
 
     assert sorted(edges, key=str) == [
         ("contains", None, "incomplete", ["NoAssertionElement"]),
+        ("contains", None, None, [f"{SHOP}-tree"]),
         ("dependsOn", "development", "incomplete", ["SPDXRef-npm-worded-0.1.0-f99693bc"]),
         ("dependsOn", "runtime", "incomplete", ["SPDXRef-npm-40scope-left-1.0.0-6144e4e0"]),
         ("dependsOn", "test", "incomplete", ["SPDXRef-maven-org.example-tool-217fa087"]),

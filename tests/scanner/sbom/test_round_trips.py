@@ -17,7 +17,7 @@ from scanner.sbom.load import load
 from tests.scanner.formats.sample import shop
 
 FIXTURES = Path(__file__).parent / "documents"
-READABLE = ("cyclonedx", "cyclonedx-xml", "cyclonedx-1.7", "cyclonedx-1.7-xml", "spdx", "spdx-tag-value")
+READABLE = ("cyclonedx", "cyclonedx-xml", "cyclonedx-1.7", "cyclonedx-1.7-xml", "spdx", "spdx-tag-value", "spdx-3")
 DSDX = ("dsdx", "dsdx-tags")
 
 
