@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.subject import is_license_file
@@ -14,6 +13,7 @@ from scanner.manifest.run import PackageFacts, ParserRun
 from scanner.outline.outline import Kind, Outline, Packages, Run
 from scanner.package import Dependency
 from scanner.purpose import purpose_of
+from scanner.resolve import comparable
 from scanner.scan import Workings, unread
 
 # after these a tree is not wholly known, or will be another the next time
@@ -66,7 +66,6 @@ class _Bared:
 
     def __init__(self) -> None:
         self._licenses: dict[str, tuple[LicenseMatch, ...]] = {}  # by blob
-        self._use = cache(lambda folder: purpose_of(folder).value)
 
     def kind(self, file: FileRecord) -> Kind:
         """As `kind_of_file`."""
@@ -77,13 +76,18 @@ class _Bared:
             treatment=file.treatment,
             licenses=licenses,
             owned=bool(file.copyrights),
-            use=self._use(f"{file.path.rpartition('/')[0]}/"),
+            use=purpose_of(file.path).value,
             legal=is_license_file(file.path),
         )
 
 
 def _run(run: ParserRun) -> Run:
-    return Run(run.key.path, tuple(path for path, _ in run.reads), tuple(pattern for pattern, _ in run.globs))
+    return Run(
+        path=run.key.path,
+        states=tuple(dict.fromkeys(comparable(package.purl) for package in run.packages)),
+        reads=tuple(path for path, _ in run.reads),
+        globs=tuple(pattern for pattern, _ in run.globs),
+    )
 
 
 def _bare(licenses: tuple[LicenseMatch, ...]) -> Iterator[LicenseMatch]:

@@ -46,6 +46,7 @@ class Run:
     """A parser's run on a file, and what of the tree its answer depends on."""
 
     path: str
+    states: tuple[str, ...]  # packages, as scanner.resolve.comparable names them
     reads: tuple[str, ...]  # paths, whether there is a file or not
     globs: tuple[str, ...]  # patterns from the root
 

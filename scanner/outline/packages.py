@@ -9,8 +9,9 @@ from scanner.manifest.globs import rooted_glob
 from scanner.manifest.run import parsers_of, read_packages
 from scanner.outline.make import packages_of
 from scanner.outline.outline import Packages, Run
+from scanner.resolve import comparable
 from scanner.tree import Blob, Tree
-from scanner.unify import unified
+from scanner.unify import Known, unified
 
 
 def concerned(packages: Packages, changed: Set[str]) -> bool:
@@ -39,7 +40,11 @@ def packages_after(
             raise LookupError(blob)
         return found
 
+    again = {run.path for run in packages.runs if run.path in changed or _looked_at(run, changed)} | changed
     candidates = ({run.path for run in packages.runs} | changed) & blobs.keys()
     facts = read_packages(blobs, read, cache.manifest, candidates)
     cache.store_manifests(facts.fresh)
-    return packages_of(facts, *unified(facts.packages, facts.dependencies))
+    said = {name for run in packages.runs if run.path in again for name in run.states}
+    says = {comparable(package.purl) for run in facts.runs if run.key.path in again for package in run.packages}
+    known = Known({component.purl: component for component in packages.components}, said | says)
+    return packages_of(facts, *unified(facts.packages, facts.dependencies, known))
