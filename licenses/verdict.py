@@ -6,10 +6,11 @@ is missing or an expression cannot be read, is neither a pass nor silence: when 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from licenses.classes import class_of
 from licenses.expression import BadExpression, Expression, License, parse
@@ -90,7 +91,8 @@ def evaluate(subjects: Iterable[Subject], pack: RulePack, scenario: Scenario | N
     court = _Court(pack, scenario, outbound)
     for subject in subjects:
         court.judge(subject)
-    undecided = tuple(Undecided(*question, tuple(about)) for question, about in court.open.items())
+    questions = (Undecided(*question, tuple(about)) for question, about in court.open.items())
+    undecided = tuple(sorted(questions, key=_gravest_question_first))
     return Verdict(
         pack=PackIdentity(pack.name, pack.version, pack.sha256),
         scenario=scenario,
@@ -111,6 +113,22 @@ def refuses(violations: Iterable[Violation], undecided: Iterable[Undecided]) -> 
 
 def _gravest_first(violation: Violation) -> tuple[int, str, str, str]:
     return violation.severity.rank, violation.subject.kind, violation.subject.identity, violation.rule
+
+
+def _gravest_question_first(question: Undecided) -> tuple[int, str, str]:
+    return question.severity.rank, question.rule, question.reason.english()
+
+
+def count_findings(
+    groups: Iterable[tuple[Subject, Sequence[str]]], pack: RulePack, scenario: Scenario, outbound: str
+) -> int:
+    """How many violations and open questions `evaluate` would find about these subjects.
+
+    A group is one subject, or one file and the paths of all that differ from it in their path alone. `outbound` is what
+    the project is passed on under.
+    """
+    court = _Court(pack, scenario, outbound)
+    return sum(court.count(subject, paths) for subject, paths in groups)
 
 
 @dataclass(slots=True)
@@ -134,14 +152,25 @@ class _Court:
         self._settings = {relation: self._setting(relation) for relation in Relation}
 
     def judge(self, subject: Subject) -> None:
-        key = self._key(subject)
-        outcome = self._known.get(key)
-        if outcome is None:
-            outcome = self._known[key] = self._outcome(subject)
+        outcome = self._outcome_of(subject)
         for finding in outcome.findings:
             self._record(subject, finding)
         if outcome.chosen:
             self.choices.append(Choice(subject, outcome.chosen))
+
+    def count(self, subject: Subject, paths: Sequence[str]) -> int:
+        """The findings about a subject, or about all that are as this one, but at these paths."""
+        if not paths or not self._by_name:
+            return len(self._outcome_of(subject).findings) * (len(paths) or 1)
+        each = (replace(subject, identity=path, path=path) for path in paths)
+        return sum(len(self._outcome_of(one).findings) for one in each)
+
+    def _outcome_of(self, subject: Subject) -> Outcome:
+        key = self._key(subject)
+        outcome = self._known.get(key)
+        if outcome is None:
+            outcome = self._known[key] = self._outcome(subject)
+        return outcome
 
     def _key(self, subject: Subject) -> tuple[object, ...]:
         names = (subject.identity, subject.path) if self._by_name and self._named(subject) else ()

@@ -35,7 +35,7 @@ _LIKELY = 0.8  # a match below this score does not bear a conclusion
 
 def conclude(files: Iterable[FileRecord], components: Iterable[Component]) -> tuple[Conclusion, ...]:
     """One conclusion for the root and for each folder with a package of its own, the root first."""
-    owned = _places(components)
+    owned = places_of_packages(components)
     inside: dict[str, list[FileRecord]] = defaultdict(list)
     place_of = cache(lambda folder: _place_of(folder, owned))
     for file in files:
@@ -56,7 +56,7 @@ def disagreements(conclusions: Iterable[Conclusion]) -> Iterator[Problem]:
             yield Problem("license-disagreement", found.manifest, message)
 
 
-def _places(components: Iterable[Component]) -> Mapping[str, Component | None]:
+def places_of_packages(components: Iterable[Component]) -> Mapping[str, Component | None]:
     """Folder -> the package that its manifest describes; the root is always a place."""
     places: dict[str, Component | None] = {"": None}
     for component in components:
@@ -82,10 +82,19 @@ def _folder(path: str) -> str:
 
 
 def _conclusion(place: str, owner: Component | None, files: list[FileRecord]) -> Conclusion:
+    counted = Counter(expression for file in files for expression in stated_in(file))
+    return conclusion_at(place, owner, files, counted)
+
+
+def conclusion_at(
+    place: str, owner: Component | None, files: Iterable[FileRecord], counted: Counter[str]
+) -> Conclusion:
+    """The conclusion about one place: `files` are its files, or just its licence files; `counted` says how many of
+    all its files state each expression.
+    """
     declared = owner.declared_license if owner else ""
     key_files = [file for file in files if _is_key(file.path, place) and _expressions(file)]
     stated = _together(expression for file in key_files for expression in _key_expressions(file))
-    counted = Counter(expression for file in files for expression in set(_expressions(file)))
     ranked = tuple(expression for expression, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
     concluded, reason = _decide(declared, stated, counted)
     return Conclusion(
@@ -105,6 +114,11 @@ def _is_key(path: str, place: str) -> bool:
     folder = _folder(path)
     grants = not path.rpartition("/")[2].lower().startswith(_NO_GRANT)
     return grants and folder in (place, f"{place}/LICENSES".lstrip("/")) and is_license_file(path)
+
+
+def stated_in(file: FileRecord) -> set[str]:
+    """The expressions that a file states, each once."""
+    return set(_expressions(file))
 
 
 def _expressions(file: FileRecord) -> list[str]:

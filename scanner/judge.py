@@ -27,19 +27,19 @@ def judge(inventory: Inventory, pack: RulePack, scenario: Scenario | None = None
 
 def subjects_of(inventory: Inventory) -> Iterator[Subject]:
     """The project first, then components by purl, then files by path."""
-    root = inventory.conclusions[0]
-    yield _project(inventory, root)
-    depths = _depths(inventory.components, inventory.dependencies)
+    yield project_subject(inventory.source.name, inventory.conclusions[0])
+    depths = depths_of(inventory.components, inventory.dependencies)
     for component in inventory.components:
-        yield _component(component, depths)
+        yield component_subject(component, depths)
     for file in inventory.files:
-        yield from _file(file)
+        yield from file_subjects(file)
 
 
-def _project(inventory: Inventory, root: Conclusion) -> Subject:
+def project_subject(name: str, root: Conclusion) -> Subject:
+    """The whole, under what was concluded for the root of its tree."""
     return Subject(
         kind=SubjectKind.PROJECT,
-        identity=inventory.source.name,
+        identity=name,
         expression=root.concluded,
         declared=root.declared,
         detected=" AND ".join(f"({expression})" for expression in root.detected),
@@ -48,7 +48,8 @@ def _project(inventory: Inventory, root: Conclusion) -> Subject:
     )
 
 
-def _component(component: Component, depths: Mapping[str, int]) -> Subject:
+def component_subject(component: Component, depths: Mapping[str, int]) -> Subject:
+    """A package; `depths` are those of `depths_of`."""
     use = Use(component.scope.value)
     first = component.evidence[0]
     return Subject(
@@ -67,7 +68,7 @@ def _component(component: Component, depths: Mapping[str, int]) -> Subject:
     )
 
 
-def _file(file: FileRecord) -> Iterator[Subject]:
+def file_subjects(file: FileRecord) -> Iterator[Subject]:
     """One subject for each expression, at its first lines."""
     evidence = sorted((m for m in file.licenses if m.kind in _EVIDENCE), key=_by_expression)
     for expression, group in groupby(evidence, key=lambda match: match.expression):
@@ -91,7 +92,7 @@ def _by_expression(match: LicenseMatch) -> tuple[str, int]:
     return match.expression, match.first_line
 
 
-def _depths(components: Iterable[Component], dependencies: Iterable[Dependency]) -> dict[str, int]:
+def depths_of(components: Iterable[Component], dependencies: Iterable[Dependency]) -> dict[str, int]:
     """Edges from the nearest first-party package, by breadth-first search."""
     needs: dict[str, list[str]] = {}
     for edge in dependencies:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import takewhile
 
 from scanner.package import Scope
@@ -15,7 +16,12 @@ _LANGUAGES = {"java", "kotlin", "scala", "groovy"}
 
 def purpose_of(path: str) -> Scope:
     """TEST or DEVELOPMENT where a folder of the path says so, else RUNTIME."""
-    folders = set(takewhile(lambda folder: folder not in _LANGUAGES, path.lower().split("/")[:-1]))
+    return _purpose_of_folder(path.rpartition("/")[0])
+
+
+@lru_cache(maxsize=50_000)
+def _purpose_of_folder(folder: str) -> Scope:
+    folders = set(takewhile(lambda name: name not in _LANGUAGES, folder.lower().split("/")))
     if folders & _TEST:
         return Scope.TEST
     return Scope.DEVELOPMENT if folders & _DEVELOPMENT else Scope.RUNTIME

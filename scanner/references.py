@@ -26,10 +26,11 @@ def resolved(files: Iterable[FileRecord]) -> tuple[FileRecord, ...]:
     """The files, their nameless references replaced by the licence that each refers to, where the tree tells."""
     files = tuple(files)
     named = _licenses_by_folder(files)
-    return tuple(_resolved(file, named) if _refers(file) else file for file in files)
+    return tuple(_resolved(file, named) if refers(file) else file for file in files)
 
 
-def _refers(file: FileRecord) -> bool:
+def refers(file: FileRecord) -> bool:
+    """Whether a file refers to a licence without naming it."""
     return any(match.expression == NAMELESS for match in file.licenses)
 
 

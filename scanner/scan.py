@@ -6,7 +6,8 @@ the packages, conclude, gather the problems.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from licenses.language import text
 from scanner.blobs import BlobAnalyser, Progress, find
@@ -28,27 +29,55 @@ def scan(opened: OpenSource, analyser: BlobAnalyser, cache: FindingsCache, progr
     Raises:
         InputUnreadable: the source itself cannot be read; single bad files become problems instead.
     """
+    return scan_with_workings(opened, analyser, cache, progress)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """What an inventory was made of: for whoever wants to bring it up to date instead of making it anew."""
+
+    files: tuple[FileRecord, ...]  # before their references were resolved
+    packages: PackageFacts
+    listed: tuple[Problem, ...]  # the tree's own
+
+
+def scan_with_workings(
+    opened: OpenSource, analyser: BlobAnalyser, cache: FindingsCache, progress: Progress
+) -> tuple[Inventory, Workings]:
+    """The inventory, and what it was made of.
+
+    Raises:
+        InputUnreadable: as `scan`.
+    """
     found = find(opened.tree, analyser, cache, progress)
     read = _packages(opened.tree, found, cache)
     lockfiles = frozenset(run.key.path for run in read.runs if run.locked)
-    files = resolved(_record(entry, found, lockfiles) for entry in opened.tree.entries)
+    raw = tuple(recorded(entry, found, lockfiles) for entry in opened.tree.entries)
+    files = resolved(raw)
     components, dependencies = unified(read.packages, read.dependencies)
     conclusions = conclude(files, components)
+    listed = opened.tree.problems
     problems = (
-        *opened.tree.problems,
+        *listed,
         *read.problems,
-        *(p for file in files for p in _unread(file)),
+        *(p for file in files for p in unread(file)),
         *disagreements(conclusions),
     )
-    return Inventory(
+    inventory = Inventory(
         source=opened.facts,
         analyser=analyser.version,
         files=files,
         components=components,
         dependencies=dependencies,
-        problems=tuple(sorted(problems, key=lambda p: (p.path, p.line or 0, p.code))),
+        problems=in_order(problems),
         conclusions=conclusions,
     )
+    return inventory, Workings(raw, read, listed)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems as an inventory holds them."""
+    return tuple(sorted(problems, key=lambda p: (p.path, p.line or 0, p.code)))
 
 
 def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -> PackageFacts:
@@ -67,7 +96,8 @@ def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -
     return facts
 
 
-def _record(entry: Entry, found: Mapping[str, Findings], lockfiles: frozenset[str]) -> FileRecord:
+def recorded(entry: Entry, found: Mapping[str, Findings], lockfiles: frozenset[str]) -> FileRecord:
+    """A path and what was found in its blob."""
     if entry.mode is Mode.SUBMODULE:
         return FileRecord(entry.path, entry.blob, 0, Treatment.SUBMODULE)
     if entry.mode is Mode.SYMLINK:
@@ -90,7 +120,7 @@ def _record(entry: Entry, found: Mapping[str, Findings], lockfiles: frozenset[st
     )
 
 
-def _unread(file: FileRecord) -> tuple[Problem, ...]:
+def unread(file: FileRecord) -> tuple[Problem, ...]:
     """What the report must not hide: content that exists but was not, or not wholly, looked at."""
     if file.treatment is Treatment.HUGE:
         message = text(

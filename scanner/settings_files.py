@@ -34,6 +34,11 @@ class SettingsFiles:
         self._scratch = scratch
         self._blobs = {entry.path: entry.blob for entry in tree.entries if entry.mode in (Mode.FILE, Mode.EXECUTABLE)}
 
+    def complete(self) -> bool:
+        """Whether the tree holds all of them."""
+        named = (self._settings.waivers, self._settings.baseline, self._pack_path())
+        return all(str(PurePosixPath(name)) in self._blobs for name in named if name)
+
     def pack(self) -> RulePack:
         """The pack that the settings name, `default` when they name none.
 
@@ -42,12 +47,17 @@ class SettingsFiles:
             BadUsage: trustpool brings no pack of that name.
         """
         name = self._settings.pack or "default"
-        if "/" not in name and not name.endswith((".yaml", ".yml")):
+        if not self._pack_path():
             return load_pack(name)
         path = self._laid(name)
         self._lay_neighbours(str(PurePosixPath(name).parent))
         with self._named():
             return load_pack(str(path))
+
+    def _pack_path(self) -> str:
+        """The pack's path in the tree; "" for one that trustpool brings."""
+        name = self._settings.pack
+        return name if "/" in name or name.endswith((".yaml", ".yml")) else ""
 
     def waivers(self) -> tuple[Waiver, ...]:
         """The waivers in the file that the settings name; none when they name none.

@@ -9,7 +9,8 @@ were read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 from operator import attrgetter
 from urllib.parse import unquote
 
@@ -20,7 +21,7 @@ from scanner.inventory import Component
 from scanner.package import Dependency, Evidence, Package, Scope
 from scanner.purl import version_of, without_version
 from scanner.purpose import purpose_of
-from scanner.resolve import Resolver
+from scanner.resolve import Resolver, comparable
 from scanner.vers import vers
 
 # The strongest need first.
@@ -28,10 +29,21 @@ STRENGTH = (Scope.RUNTIME, Scope.PROVIDED, Scope.OPTIONAL, Scope.BUILD, Scope.TE
 _RANK = {scope: rank for rank, scope in enumerate(STRENGTH)}
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The components of a tree that is nearly the same."""
+
+    components: Mapping[str, Component]  # by purl
+    restated: Set[str]  # packages, as `comparable` names them, of which the files say something else now
+
+
 def unified(
-    packages: Iterable[Package], dependencies: Iterable[Dependency]
+    packages: Iterable[Package], dependencies: Iterable[Dependency], known: Known | None = None
 ) -> tuple[tuple[Component, ...], tuple[Dependency, ...]]:
-    """The components and edges, each sorted, that a tree's packages and dependencies amount to."""
+    """The components and edges, each sorted, that a tree's packages and dependencies amount to.
+
+    What is `known` already is not put together again; the answer is the same without it.
+    """
     stated = sorted(packages, key=_package_order)
     resolver = Resolver(stated)
     edges = _edges(resolver, dependencies)
@@ -41,7 +53,7 @@ def unified(
     first_party = {purl for purl, group in groups.items() if any(package.first_party for package in group)}
     direct = {edge.dependency for edge in edges if edge.dependent in first_party}
     scopes = _scopes(groups, edges, first_party)
-    components = (_component(purl, groups[purl], scopes[purl], purl in direct) for purl in sorted(groups))
+    components = (_component(purl, groups[purl], scopes[purl], purl in direct, known) for purl in sorted(groups))
     return tuple(components), tuple(edge for edge in edges if edge.dependent in groups and edge.dependency in groups)
 
 
@@ -101,15 +113,25 @@ def _reach(starts: list[str], scope: Scope, needs: dict[str, list[Dependency]], 
             waiting += [edge.dependency for edge in needs[purl] if edge.scope not in (Scope.DEVELOPMENT, Scope.TEST)]
 
 
-def _component(purl: str, group: list[Package], scope: Scope, direct: bool) -> Component:
+def _component(purl: str, group: list[Package], scope: Scope, direct: bool, known: Known | None) -> Component:
+    """The component of the statements about one purl; scope and directness follow from other packages, too."""
+    needed, asked_for = _apart(scope, group), direct or any(package.direct for package in group)
+    before = known.components.get(purl) if known and comparable(purl) not in known.restated else None
+    if before is None:
+        return _put_together(purl, group, needed, asked_for)
+    same = before.scope is needed and before.direct is asked_for
+    return before if same else replace(before, scope=needed, direct=asked_for)
+
+
+def _put_together(purl: str, group: list[Package], scope: Scope, direct: bool) -> Component:
     declared_as = _first(group, "declared_license")
     return Component(
         purl=purl,
         name=display_name(purl),
         version=unquote(version_of(purl)),
         requirement="" if version_of(purl) else _requirement(purl, group),
-        scope=_apart(scope, group),
-        direct=direct or any(package.direct for package in group),
+        scope=scope,
+        direct=direct,
         first_party=any(package.first_party for package in group),
         declared_license=normalised(declared_as),
         declared_as=declared_as,

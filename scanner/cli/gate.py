@@ -20,7 +20,6 @@ from licenses.verdict import Verdict
 from licenses.waiver import Waiver, read_waivers
 from licenses.waiver_applied import apply_baseline, apply_waivers
 from licenses.waiver_baseline import baseline, read_baseline, write_baseline
-from scanner.change import verdict_on
 from scanner.cli.gate_session import GateScan, gate_scan
 from scanner.cli.options import scanning_options
 from scanner.gate_formats.interface import Compared, Judged, gate_formats, gate_writer
@@ -121,9 +120,9 @@ def _form_and_file(written: str) -> tuple[str, Path]:
 
 
 def _judged(scan: GateScan, pack: RulePack, scenario: Scenario | None, language: Language) -> Judged:
-    verdict, before = verdict_on(scan.inventory, scan.before, pack, scenario)
+    verdict, before = scan.judge(pack, scenario)
     return Judged(
-        name=scan.inventory.source.name,
+        name=scan.name,
         verdict=verdict,
         pack=pack,
         language=language,
@@ -131,7 +130,7 @@ def _judged(scan: GateScan, pack: RulePack, scenario: Scenario | None, language:
         excluded=scan.settings.exclude,
         compared=Compared(scan.base.ref, scan.base.commit, scan.base.merge_base, before) if scan.base else None,
         settings=scan.settings.path,
-        notes=tuple(one.message for one in scan.inventory.problems if one.code in _DESK),
+        notes=tuple(one.message for one in scan.problems if one.code in _DESK),
     )
 
 

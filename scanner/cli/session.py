@@ -19,7 +19,7 @@ from scanner.blobs import BlobAnalyser
 from scanner.cache import FindingsCache, cache_dir, open_cache
 from scanner.cli.progress import progress_bar
 from scanner.inventory import Inventory
-from scanner.scan import scan
+from scanner.scan import Workings, scan_with_workings
 from scanner.settings import Settings, read_settings
 from scanner.source.excluding import excluding
 from scanner.source.open import OpenSource, open_source
@@ -71,9 +71,13 @@ class Workshop(Struct, frozen=True):
 
     def scan(self, opened: OpenSource, exclude: tuple[str, ...] = ()) -> Inventory:
         """The inventory of a source without the paths that the patterns name."""
+        return self.scan_with_workings(opened, exclude)[0]
+
+    def scan_with_workings(self, opened: OpenSource, exclude: tuple[str, ...] = ()) -> tuple[Inventory, Workings]:
+        """The same, and what the inventory was made of."""
         selected = replace(opened, tree=excluding(opened.tree, exclude))
         with progress_bar(say("scanning", spoken_language()), quiet=self.quiet) as progress:
-            return scan(selected, self.analyser, self.cache, progress)
+            return scan_with_workings(selected, self.analyser, self.cache, progress)
 
 
 @contextmanager

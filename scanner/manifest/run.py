@@ -78,8 +78,9 @@ def read_packages(
     blobs: Mapping[str, str],
     read: Callable[[str], Blob],
     cached: Callable[[RunKey], ParserRun | None] = not_cached,
+    candidates: Iterable[str] | None = None,
 ) -> PackageFacts:
-    """Run all parsers over a tree.
+    """Run all parsers over a tree, or over those of its paths that are `candidates`.
 
     `blobs` maps the paths of the tree's regular files to their blob ids; `read` gives a blob by id (a cut one is
     reported as too large); `cached` gives an earlier run, which is used if what it looked at is unchanged.
@@ -88,7 +89,7 @@ def read_packages(
     parsers = catalogue()
     runs: list[ParserRun] = []
     fresh: list[ParserRun] = []
-    for key, parser in _wanted(parsers, blobs):
+    for key, parser in _wanted(parsers, blobs, blobs if candidates is None else candidates):
         run = cached(key)
         if run is None or not still_true(run, tree):
             run = run_parser(parser, key, tree)
@@ -121,14 +122,14 @@ def run_parser(parser: Parser, key: RunKey, tree: TreeFiles) -> ParserRun:
     )
 
 
-def _wanted(parsers: Catalogue, paths: Mapping[str, str]) -> Iterator[tuple[RunKey, Parser]]:
+def _wanted(parsers: Catalogue, blobs: Mapping[str, str], paths: Iterable[str]) -> Iterator[tuple[RunKey, Parser]]:
     for path in sorted(paths):
-        for parser in _matching(path):
-            yield RunKey(f"{parser.name}@{parsers.version}", path, paths[path]), parser
+        for parser in parsers_of(path):
+            yield RunKey(f"{parser.name}@{parsers.version}", path, blobs[path]), parser
 
 
 @lru_cache(maxsize=100_000)
-def _matching(path: str) -> tuple[Parser, ...]:
+def parsers_of(path: str) -> tuple[Parser, ...]:
     """The parsers of a path; two trees that are compared share nearly all paths."""
     return catalogue().matching(path)
 

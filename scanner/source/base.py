@@ -59,13 +59,18 @@ def local_repository(opened: OpenSource) -> Layout:
     Raises:
         BadUsage: it is a folder, an archive, or a remote repository, of which only one commit was fetched.
     """
-    if opened.repository is None or "://" in opened.facts.location or not Path(opened.facts.location).exists():
+    if opened.repository is None or not is_local(opened):
         raise BadUsage(
             text("a change needs a git repository on this machine to be compared in"),
             where=opened.facts.location,
             hint=text("clone it first, with its history: git clone URL"),
         )
     return opened.repository
+
+
+def is_local(opened: OpenSource) -> bool:
+    """Whether the source lies on this machine, to stay there."""
+    return "://" not in opened.facts.location and Path(opened.facts.location).exists()
 
 
 def find_base(layout: Layout, ref: str, head: str, location: str, scratch: Path) -> Base:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,6 +38,12 @@ class ExcludingTree:
     def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
         """As the whole tree's."""
         return self.whole.blobs(ids)
+
+
+def excluded_paths(patterns: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a path matches one of the patterns."""
+    matcher = _matcher(patterns) if patterns else None
+    return lambda path: matcher is not None and matcher.fullmatch(path) is not None
 
 
 def excluding(tree: Tree, patterns: tuple[str, ...]) -> Tree:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,7 +25,7 @@ from scanner.source.worktree import note_uncommitted
 from scanner.tree import Blob, Entry, Mode, printable
 
 _COMMITTER = re.compile(rb"^committer .*> (\d{1,19}) [+-]\d{4}$", re.MULTILINE)
-_SUBTREE = 0o040000
+SUBTREE = 0o040000
 _REASONS = {
     MISSING: text("the repository does not have this object (a partial clone, or damage): not read"),
     DAMAGED: text("git cannot read this object: the repository is damaged, or the object is too large for memory"),
@@ -45,24 +46,42 @@ class Commit(Struct, frozen=True):
 
 
 class GitTree:
-    """One commit's files. Problems met while blobs are read join `problems`."""
+    """One commit's files, listed when they are first asked for. Problems met while blobs are read join `problems`."""
 
-    def __init__(self, reader: ObjectReader, commit: Commit, listing: Listing) -> None:
-        self._reader = reader
+    def __init__(self, reader: ObjectReader, tree: str, listing: Listing, fill: Callable[[Listing], None]) -> None:
+        """`tree` is the id of the root tree; `fill` puts its leaves into `listing`."""
+        self.reader = reader
+        self.limits = listing.limits
+        self.tree_id = tree
         self._listing = listing
-        self.tree_id = commit.tree
-        self.entries: tuple[Entry, ...] = listing.entries()
+        self._fill = fill
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """All leaves, sorted by path.
+
+        Raises:
+            InputUnreadable: more of them than the limit.
+        """
+        self._fill(self._listing)
+        return self._listing.entries()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be listed or read, so far."""
+        _ = self.entries
+        return self._listing.problems.all()
+
+    @property
+    def noted(self) -> tuple[Problem, ...]:
+        """The problems that are known without a listing."""
         return self._listing.problems.all()
 
     def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
         """Each blob once; one that cannot be read becomes a problem and is left out."""
         lost: dict[str, bytes] = {}  # id -> kind
         try:
-            for stored in self._reader.read(list(dict.fromkeys(ids))):
+            for stored in self.reader.read(list(dict.fromkeys(ids))):
                 if stored.kind == b"blob":
                     yield Blob(stored.id, stored.size, stored.content)
                 else:
@@ -91,8 +110,6 @@ def open_repository(
     with closing(ObjectReader(shadow, limits)) as reader:
         commit = _read_commit(reader, commit_id, location)
         listing = Listing(limits, location)
-        _list_leaves(reader, commit.tree, listing)
-        _note_links(reader, listing)
         _note_alternates(shadow, listing)
         if revision == "HEAD":
             note_uncommitted(shadow, commit.id, listing.problems)
@@ -105,7 +122,12 @@ def open_repository(
             commit=commit.id,
             committed_at=commit.committed_at,
         )
-        yield OpenSource(facts, GitTree(reader, commit, listing), layout)
+        yield OpenSource(facts, GitTree(reader, commit.tree, listing, partial(_fill, reader, commit.tree)), layout)
+
+
+def _fill(reader: ObjectReader, tree: str, listing: Listing) -> None:
+    _list_leaves(reader, tree, listing)
+    _note_links(reader, listing)
 
 
 def _read_commit(reader: ObjectReader, commit_id: str, location: str) -> Commit:
@@ -128,7 +150,7 @@ def _list_leaves(reader: ObjectReader, root: str, listing: Listing) -> None:
     level = [(b"", root)]  # (path with its last "/", id)
     folders = 1
     while level:
-        parsed = _read_trees(reader, [tree for _, tree in level])
+        parsed = read_trees(reader, [tree for _, tree in level])
         below: list[tuple[bytes, str]] = []
         for prefix, tree in level:
             found = parsed[tree]
@@ -143,7 +165,7 @@ def _list_leaves(reader: ObjectReader, root: str, listing: Listing) -> None:
         level = below
 
 
-def _read_trees(reader: ObjectReader, ids: Iterable[str]) -> dict[str, Sequence[_Item] | Text]:
+def read_trees(reader: ObjectReader, ids: Iterable[str]) -> dict[str, Sequence[_Item] | Text]:
     """The items of each tree object, or why it cannot be read."""
     found: dict[str, Sequence[_Item] | Text] = {}
     for stored in reader.read(list(dict.fromkeys(ids))):
@@ -162,16 +184,16 @@ def _sort_out(prefix: bytes, item: _Item, listing: Listing, below: list[tuple[by
     if b"/" in name:  # git never writes this: it would let one entry stand in another's folder
         listing.problems.note("name-malformed", printable(path), text("the name of a tree entry holds a “/”: left out"))
     elif listing.admits(path):
-        if mode == _SUBTREE:
+        if mode == SUBTREE:
             below.append((path + b"/", object_id))
             return
         if path in listing.leaves:
             message = text("the name occurs twice in its folder; the last one is meant here")
             listing.problems.note("name-twice", printable(path), message)
-        listing.add(path, Leaf(_mode(mode), object_id))
+        listing.add(path, Leaf(mode_of(mode), object_id))
 
 
-def _mode(raw: int) -> Mode:
+def mode_of(raw: int) -> Mode:
     """Git's reading of a mode (cache.h, canon_mode): old repositories have 100664 and the like."""
     kind = raw & 0o170000
     if kind == 0o120000:

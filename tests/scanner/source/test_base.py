@@ -120,7 +120,7 @@ def test_staged_content_is_the_index_and_not_the_work_tree(repository: Repositor
     with open_staged(str(repository.path), scratch=tmp_path) as staged:
         listed = [(entry.path, entry.mode) for entry in staged.tree.entries]
         contents = [blob.content for blob in staged.tree.blobs(entry.blob for entry in staged.tree.entries)]
-        tree = staged.facts.tree
+        tree = staged.tree.tree_id
 
     assert listed == [("a.c", Mode.FILE), ("run.sh", Mode.EXECUTABLE)]
     assert contents == [b"staged", b"#!/bin/sh\n"]

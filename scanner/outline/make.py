@@ -1,0 +1,99 @@
+"""A scan → its outline."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+
+from licenses.detection import LicenseMatch, MatchKind
+from licenses.subject import is_license_file
+from scanner.inventory import Component, FileRecord, Inventory
+from scanner.judge import depths_of
+from scanner.manifest.run import PackageFacts, ParserRun
+from scanner.outline.outline import Kind, Outline, Packages, Run
+from scanner.package import Dependency
+from scanner.purpose import purpose_of
+from scanner.resolve import comparable
+from scanner.scan import Workings, unread
+
+# after these a tree is not wholly known, or will be another the next time
+_UNSETTLED = ("blob-unreadable", "folder-unreadable", "problems-not-listed", "file-changed", "file-unreadable")
+_PASSING = ("uncommitted-changes", "changes-unknown", "objects-borrowed")  # said of each opening anew
+_POINTERS = (MatchKind.INTRO, MatchKind.CLUE)  # no judge asks for them
+_LIKELY = 0.8  # where scanner.conclusion and scanner.references draw the line
+
+
+def outline_of(inventory: Inventory, workings: Workings) -> Outline | None:
+    """The outline of a scanned tree; None when it cannot be relied on."""
+    if any(problem.code in _UNSETTLED for problem in workings.listed):
+        return None
+    kinds: dict[Kind, int] = {}
+    kind_of = array("I")
+    bared = _Bared()
+    for file in workings.files:
+        kind_of.append(kinds.setdefault(bared.kind(file), len(kinds)))
+    return Outline(
+        tree=inventory.source.tree,
+        paths=[file.path for file in inventory.files],
+        blobs=b"".join(bytes.fromhex(file.blob) for file in inventory.files),
+        kind_of=kind_of,
+        kinds=list(kinds),
+        packages=packages_of(workings.packages, inventory.components, inventory.dependencies),
+        listed=tuple(problem for problem in workings.listed if problem.code not in _PASSING),
+        unread=tuple(problem for file in inventory.files for problem in unread(file)),
+    )
+
+
+def packages_of(facts: PackageFacts, components: tuple[Component, ...], dependencies: Iterable[Dependency]) -> Packages:
+    """The packages' part of an outline."""
+    runs = tuple(_run(run) for run in facts.runs)
+    return Packages(components, depths_of(components, dependencies), runs, facts.problems)
+
+
+def kind_of_file(file: FileRecord) -> Kind:
+    """What a judge asks of a file."""
+    return Kind(
+        treatment=file.treatment,
+        licenses=tuple(_bare(file.licenses)),
+        owned=bool(file.copyrights),
+        use=purpose_of(file.path).value,
+        legal=is_license_file(file.path),
+    )
+
+
+class _Bared:
+    """Makes kinds; the licences of one blob once, in however many places it lies."""
+
+    def __init__(self) -> None:
+        self._licenses: dict[str, tuple[LicenseMatch, ...]] = {}  # by blob
+
+    def kind(self, file: FileRecord) -> Kind:
+        """As `kind_of_file`."""
+        licenses = self._licenses.get(file.blob)
+        if licenses is None or not file.licenses:
+            licenses = self._licenses[file.blob] = tuple(_bare(file.licenses))
+        return Kind(
+            treatment=file.treatment,
+            licenses=licenses,
+            owned=bool(file.copyrights),
+            use=purpose_of(file.path).value,
+            legal=is_license_file(file.path),
+        )
+
+
+def _run(run: ParserRun) -> Run:
+    return Run(
+        path=run.key.path,
+        states=tuple(dict.fromkeys(comparable(package.purl) for package in run.packages)),
+        reads=tuple(path for path, _ in run.reads),
+        globs=tuple(pattern for pattern, _ in run.globs),
+    )
+
+
+def _bare(licenses: tuple[LicenseMatch, ...]) -> Iterator[LicenseMatch]:
+    """The matches without their rules, and with just as much of their figures as decides something."""
+    for match in licenses:
+        if match.kind not in _POINTERS:
+            score = float(match.score >= _LIKELY)
+            edited = float(match.coverage >= 1)
+            yield LicenseMatch(match.expression, "", match.kind, match.first_line, match.last_line, edited, score)
