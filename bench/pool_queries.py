@@ -35,8 +35,9 @@ from registry.models import (
     State,
 )
 from registry.pool import Pool, open_pool
+from registry.services.contents import components_of, dependencies_of, licenses_of
 from registry.services.projects import Query, find_projects, project, read_query
-from registry.services.releases import components_of, dependencies_of, licenses_of, release
+from registry.services.releases import release
 from registry.services.usage import who_uses
 from scanner.inventory import SourceKind, Treatment
 from scanner.package import Scope

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -54,6 +54,18 @@ class Tree(Protocol):
         A blob larger than `HUGE` comes with `content` cut to its first `HUGE_HEAD` bytes and its true `size`. One that
         cannot be read (damaged, absent from a partial clone, changed since it was listed) is left out and becomes a
         problem. Every content that comes has been checked against its id.
+        """
+
+
+@runtime_checkable
+class WholeBlobs(Protocol):
+    """A tree whose huge blobs can be read to their end, by who keeps them and does not examine them."""
+
+    def pieces(self, blob_id: str) -> Iterator[bytes]:
+        """The whole content of a blob that `blobs` gives cut. Whoever takes it checks it against its id.
+
+        Raises:
+            InputUnreadable: it is not there any more as it was listed.
         """
 
 

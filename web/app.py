@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from licenses.errors import TrustpoolError
-from registry.api import health, problems, projects, questions, review
+from registry.api import downloads, health, problems, projects, questions, review
 from registry.endpoints import git
 from registry.pool import Pool
 from web import pages
@@ -25,6 +25,7 @@ def create_app(pool: Pool) -> Flask:
     app.extensions["trustpool"] = pool
     for blueprint in (
         projects.blueprint,
+        downloads.blueprint,
         review.blueprint,
         questions.blueprint,
         health.blueprint,

@@ -12,9 +12,10 @@ from markupsafe import Markup
 from licenses.classes import LicenseClass
 from licenses.language import Language, msgid, say
 from registry.api.language import request_language
-from registry.api.shapes import clone_url, file_name
+from registry.api.shapes import clone_url, file_name, origin_clone_url
 from registry.models.document import DocumentKind
-from registry.services.releases import ReleaseDetail
+from registry.services.release_rows import ReleaseDetail
+from registry.store.archive.formats import ArchiveFormat
 from web.session import form_token, viewer
 from web.words import ACTIONS, DOCUMENTS, OUTCOMES, SCOPES, STATES, VISITS
 
@@ -50,12 +51,14 @@ def _context() -> dict[str, Any]:
         "html_language": {"en": "en", "zh": "zh-Hans"}[language],
         "in_language": _in_language,
         "clone_url": clone_url,
+        "origin_clone_url": origin_clone_url,
         "msgid": msgid,
         "counted": lambda count, one, many: say(one if count == 1 else many, language, count=count),
         "shares": shares,
         "viewer": viewer(),
         "form_token": form_token,
         "file_name": _file_name,
+        "archive_formats": list(ArchiveFormat),
     }
 
 

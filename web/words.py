@@ -36,6 +36,8 @@ DOCUMENTS: Mapping[DocumentKind, Text] = {
     DocumentKind.SBOM: text("SBOM (CycloneDX 1.6)"),
     DocumentKind.ATTESTATION: text("Attestation"),
     DocumentKind.REPORT: text("Full report (JSON)"),
+    DocumentKind.NOTICE: text("NOTICE (English)"),
+    DocumentKind.NOTICE_ZH: text("NOTICE (Chinese)"),
 }
 ACTIONS: Mapping[str, Text] = {
     "release.submitted": text("submitted it"),

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from licenses.errors import BadUsage, Refused, TrustpoolError
 from licenses.language import text
 from registry.api.language import request_language
+from registry.services.archives import Withdrawn, WrittenElsewhere
 from registry.services.permissions import NotKnown
 from registry.services.projects import NotFound
 from registry.services.workflow import BadTransition
@@ -26,6 +27,8 @@ TITLES = {
 _STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotKnown: HTTPStatus.UNAUTHORIZED,
+    Withdrawn: HTTPStatus.GONE,
+    WrittenElsewhere: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.FORBIDDEN,
     BadTransition: HTTPStatus.CONFLICT,
 }

@@ -13,9 +13,8 @@ from registry.api import problems as errors
 from registry.api import shapes
 from registry.api.language import request_language
 from registry.api.paging import paging
-from registry.models import DocumentKind
 from registry.pool import Pool
-from registry.services import projects, releases
+from registry.services import contents, projects, releases
 from registry.services.projects import NotFound
 from registry.services.visits import visits_of
 
@@ -66,21 +65,21 @@ def one_release(name: str, release_id: str) -> Response:
 @blueprint.get("/projects/<name>/releases/<release_id>/components")
 def components(name: str, release_id: str) -> Response:
     """The release's packages."""
-    page = releases.components_of(pool(), _id(name, release_id), **paging(100))
+    page = contents.components_of(pool(), _id(name, release_id), **paging(100))
     return jsonify(shapes.listed(page, [shapes.component(it) for it in page.items]))
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/dependencies")
 def dependencies(name: str, release_id: str) -> Response:
     """The release's dependency edges."""
-    page = releases.dependencies_of(pool(), _id(name, release_id), **paging(100))
+    page = contents.dependencies_of(pool(), _id(name, release_id), **paging(100))
     return jsonify(shapes.listed(page, [shapes.edge(it) for it in page.items]))
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/licenses")
 def licenses(name: str, release_id: str) -> Response:
     """The release's licence expressions, with some of the files of each."""
-    rows = releases.licenses_of(pool(), _id(name, release_id))
+    rows = contents.licenses_of(pool(), _id(name, release_id))
     items: list[dict[str, Any]] = [
         {
             "expression": it.expression,
@@ -97,7 +96,7 @@ def licenses(name: str, release_id: str) -> Response:
 @blueprint.get("/projects/<name>/releases/<release_id>/problems")
 def problems(name: str, release_id: str) -> Response:
     """What the scan could not read as meant."""
-    page = releases.problems_of(pool(), _id(name, release_id), **paging(100))
+    page = contents.problems_of(pool(), _id(name, release_id), **paging(100))
     language = request_language()
     return jsonify(shapes.listed(page, [shapes.problem(it, language) for it in page.items]))
 
@@ -109,20 +108,6 @@ def verdict(name: str, release_id: str) -> Response:
     if not found.verdicts:
         raise NotFound(text("the release was not judged yet"), where=found.label)
     return jsonify(shapes.verdict(found.verdicts[0], request_language()))
-
-
-@blueprint.get("/projects/<name>/releases/<release_id>/documents/<kind>")
-def document(name: str, release_id: str, kind: str) -> Response:
-    """A document's bytes, exactly as they were signed."""
-    if kind not in set(DocumentKind):
-        raise NotFound(text("the release has no such document"), where=kind[:50])
-    found = releases.release(pool(), name, release_id)
-    row, content = releases.document(pool(), found, DocumentKind(kind))
-    answer = Response(content, content_type=row.media_type)
-    answer.set_etag(row.sha256)
-    answer.headers.set("Content-Disposition", "attachment", filename=shapes.file_name(found, row.kind))
-    answer.make_conditional(request.environ)
-    return answer
 
 
 def _id(name: str, release_id: str) -> int:

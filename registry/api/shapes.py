@@ -10,23 +10,32 @@ from flask import url_for
 
 from licenses.language import Language, Text
 from registry.models.document import DocumentKind
+from registry.services.labels import base_name
 from registry.services.pages import Page
-from registry.services.projects import ClassCount, ProjectDetail, ProjectRow, ReleaseRow
-from registry.services.releases import ComponentRow, DocumentRow, EdgeRow, ProblemRow, ReleaseDetail, VerdictRow
+from registry.services.projects import ClassCount, OriginRow, ProjectDetail, ProjectRow, ReleaseRow
+from registry.services.release_rows import ComponentRow, DocumentRow, EdgeRow, ProblemRow, ReleaseDetail, VerdictRow
 from registry.services.review import EventRow
 from registry.services.visits import VisitRow
+from registry.store.archive.formats import ArchiveFormat
 
 Json = dict[str, Any]
 ENDINGS = {
     DocumentKind.SBOM: "sbom.cdx.json",
     DocumentKind.ATTESTATION: "attestation.dsse.json",
     DocumentKind.REPORT: "report.json",
+    DocumentKind.NOTICE: "NOTICE.txt",
+    DocumentKind.NOTICE_ZH: "NOTICE.zh-CN.txt",
 }
 
 
 def clone_url(project: str) -> str:
     """What `git clone` takes."""
     return url_for("git.refs", project=project, _external=True).removesuffix("/info/refs")
+
+
+def origin_clone_url(project: str, key: str) -> str:
+    """What `git clone` takes to get one origin's view of a project."""
+    return url_for("git.origin_refs", project=project, origin=key, _external=True).removesuffix("/info/refs")
 
 
 def moment(at: datetime | None) -> str | None:
@@ -76,8 +85,21 @@ def project_detail(detail: ProjectDetail) -> Json:
         "homepage": detail.homepage,
         "clone_url": clone_url(detail.name),
         "published": detail.cloneable,
-        "origins": [{**asdict(it), "visited_at": moment(it.visited_at)} for it in detail.origins],
+        "origins": [origin(detail.name, it) for it in detail.origins],
         "releases": listed(detail.releases, [release_row(it) for it in detail.releases.items]),
+    }
+
+
+def origin(project: str, it: OriginRow) -> Json:
+    """A place that the code comes from, and how to clone what was published from there."""
+    return {
+        "key": it.key,
+        "kind": it.kind,
+        "relation": it.relation,
+        "location": it.location,
+        "visited_at": moment(it.visited_at),
+        "found": it.found,
+        "clone_url": origin_clone_url(project, it.key),
     }
 
 
@@ -116,6 +138,7 @@ def release_detail(it: ReleaseDetail, language: Language) -> Json:
         "problems_url": url_for("api.problems", **place),
         "verdict_url": url_for("api.verdict", **place),
         "documents": [document(each, it) for each in it.documents],
+        "archives": [archive(form, it) for form in ArchiveFormat] if it.state == "published" else [],
     }
 
 
@@ -126,7 +149,7 @@ def file_name(of: ReleaseDetail, kind: DocumentKind) -> str:
 
 def document(each: DocumentRow, of: ReleaseDetail) -> Json:
     """A document and where it is downloaded."""
-    url = url_for("api.document", name=of.project, release_id=of.commit, kind=each.kind.value, _external=True)
+    url = url_for("downloads.document", name=of.project, release_id=of.commit, kind=each.kind.value, _external=True)
     return {
         "kind": each.kind.value,
         "media_type": each.media_type,
@@ -134,6 +157,24 @@ def document(each: DocumentRow, of: ReleaseDetail) -> Json:
         "size": each.size,
         "url": url,
     }
+
+
+def archive(form: ArchiveFormat, of: ReleaseDetail) -> Json:
+    """An archive and where it is downloaded; size and sha256 are null until it was measured."""
+    known = next((it for it in of.archives if it.form is form), None)
+    return {
+        "format": form.value,
+        "media_type": form.media_type,
+        "file_name": f"{base_name(of.project, of.label)}.{form}",
+        "sha256": known.sha256 if known else None,
+        "size": known.size if known else None,
+        "url": archive_url(of, form),
+    }
+
+
+def archive_url(of: ReleaseDetail, form: ArchiveFormat) -> str:
+    """Where an archive is downloaded."""
+    return url_for("downloads.archive", name=of.project, release_id=of.commit, form=form.value, _external=True)
 
 
 def component(it: ComponentRow) -> Json:

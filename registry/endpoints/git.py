@@ -34,47 +34,73 @@ blueprint = Blueprint("git", __name__, url_prefix="/git")
 @blueprint.get("/<project>.git/info/refs")
 def refs(project: str) -> Response:
     """What can be fetched. Only the smart protocol is spoken, and only to read."""
+    return _refs(_repository(project))
+
+
+@blueprint.get("/<project>/<origin>.git/info/refs")
+def origin_refs(project: str, origin: str) -> Response:
+    """What can be fetched of one origin: its own branches and tags, as far as they are published."""
+    return _refs(_repository(project, origin), origin)
+
+
+def _refs(repository: Path, origin: str = "") -> Response:
     if request.args.get("service") != SERVICE:
         abort(403)
     head = b"# service=git-upload-pack\n"
     greeting = b"" if request.headers.get("Git-Protocol") == "version=2" else b"%04x%s0000" % (len(head) + 4, head)
-    process = _upload_pack(_repository(project), subprocess.DEVNULL, "--http-backend-info-refs")
+    process = _upload_pack(repository, origin, subprocess.DEVNULL, "--http-backend-info-refs")
     return _answer("advertisement", _streamed(process, greeting))
 
 
 @blueprint.post("/<project>.git/git-upload-pack")
 def upload_pack(project: str) -> Response:
     """Negotiate and send a pack."""
+    return _packed(_repository(project))
+
+
+@blueprint.post("/<project>/<origin>.git/git-upload-pack")
+def origin_upload_pack(project: str, origin: str) -> Response:
+    """The same, of one origin."""
+    return _packed(_repository(project, origin), origin)
+
+
+def _packed(repository: Path, origin: str = "") -> Response:
     if request.mimetype != f"application/x-{SERVICE}-request":
         abort(415)
-    repository = _repository(project)
     # from a file and not a pipe: git may answer before it has read everything, and neither side then waits
     with tempfile.TemporaryFile() as asked:
         _copy_request(asked)
         asked.seek(0)
-        process = _upload_pack(repository, asked)
+        process = _upload_pack(repository, origin, asked)
     return _answer("result", _streamed(process))
 
 
 @blueprint.get("/<project>.git/git-receive-pack")
 @blueprint.post("/<project>.git/git-receive-pack")
-def receive_pack(project: str) -> Response:
+@blueprint.get("/<project>/<origin>.git/git-receive-pack")
+@blueprint.post("/<project>/<origin>.git/git-receive-pack")
+def receive_pack(project: str, origin: str = "") -> Response:
     """Nobody pushes into the pool: code enters by being published."""
     return Response("this repository is read-only; code enters the pool with: trustpool publish\n", 403)
 
 
-def _repository(project: str) -> Path:
+def _repository(project: str, origin: str = "") -> Path:
     """The project's public repository, showing what is published; an empty one where nothing is."""
     pool: Pool = current_app.extensions["trustpool"]
-    project_id, store = storage_of(pool, project)
+    project_id, store = storage_of(pool, project, origin)
     show_published(pool, project_id)
     return pool.repositories(store).public
 
 
-def _upload_pack(repository: Path, stdin: IO[bytes] | int, *options: str) -> subprocess.Popen[bytes]:
+def _upload_pack(repository: Path, origin: str, stdin: IO[bytes] | int, *options: str) -> subprocess.Popen[bytes]:
+    """Git's own program; an origin's view is a git namespace (git help namespaces), of which `origin` is the name."""
     asked = request.headers.get("Git-Protocol", "")
     protocol = asked if _PROTOCOL.fullmatch(asked) else "version=0"
-    settings = ("uploadpack.allowFilter=true", "uploadpack.allowAnySHA1InWant=true", "uploadpack.hideRefs=refs/origins")
+    settings = (
+        "uploadpack.allowFilter=true",
+        "uploadpack.allowAnySHA1InWant=true",
+        "uploadpack.hideRefs=refs/namespaces",
+    )
     words = [word for setting in settings for word in ("-c", setting)]
     arguments = git.command(
         None, *words, "upload-pack", "--strict", "--stateless-rpc", f"--timeout={SECONDS}", *options
@@ -84,7 +110,7 @@ def _upload_pack(repository: Path, stdin: IO[bytes] | int, *options: str) -> sub
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=git.environment(GIT_PROTOCOL=protocol),
+        env=git.environment(GIT_PROTOCOL=protocol, **({"GIT_NAMESPACE": origin} if origin else {})),
     )
 
 

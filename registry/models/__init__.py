@@ -1,5 +1,6 @@
 """What the pool's database holds, and what it guarantees. One idea a module; `base.Base.metadata` knows them all."""
 
+from registry.models.archive import ReleaseArchive
 from registry.models.audit import AuditEvent
 from registry.models.base import Base
 from registry.models.component import Component, Dependency, Package
@@ -40,6 +41,7 @@ __all__ = [
     "Project",
     "Publication",
     "Release",
+    "ReleaseArchive",
     "ReleaseDocument",
     "ReleaseProblem",
     "ReleaseVerdict",

@@ -1,4 +1,7 @@
-"""Documents of a release: SBOM, attestation, report. Their bytes lie in the document store, named by their sha256."""
+"""Documents of a release: SBOM, attestation, report, notices.
+
+Their bytes lie in the document store, named by their sha256.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ class DocumentKind(StrEnum):
     SBOM = "sbom"
     ATTESTATION = "attestation"
     REPORT = "report"
+    NOTICE = "notice"
+    NOTICE_ZH = "notice-zh"
 
 
 class Document(Base):

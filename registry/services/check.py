@@ -26,6 +26,7 @@ from registry.models import (
     Project,
     Publication,
     Release,
+    ReleaseArchive,
     ReleaseDocument,
     ReleaseProblem,
     State,
@@ -34,6 +35,7 @@ from registry.pool import Pool
 from registry.services.refs import wanted_refs
 from registry.services.signing import public_key
 from registry.store import git
+from registry.store.archive.formats import compressor
 from registry.store.documents import UNFINISHED
 from scanner.provenance.envelope import EnvelopeMalformed, open_envelope, signed_by
 from scanner.provenance.reading import StatementUnreadable, read_statement
@@ -58,6 +60,7 @@ def check(pool: Pool) -> Iterator[Finding]:
             yield from _repositories(pool, session, project)
         yield from _documents(pool, session)
         yield from _attestations(pool, session)
+        yield from _compressors(session)
         yield from _leftovers(pool, session)
 
 
@@ -133,13 +136,17 @@ def _documents(pool: Pool, session: Session) -> Iterator[Finding]:
 def _attestations(pool: Pool, session: Session) -> Iterator[Finding]:
     """Each attestation is signed by this node and speaks of its release's commit and documents."""
     key = public_key(pool)
-    kinds = select(Release.commit, ReleaseDocument.kind, ReleaseDocument.sha256).join(
+    kinds = select(Release.id, Release.commit, ReleaseDocument.kind, ReleaseDocument.sha256).join(
         Release, Release.id == ReleaseDocument.release_id
     )
-    of_release: dict[str, dict[DocumentKind, str]] = {}
-    for commit, kind, digest in session.execute(kinds):
-        of_release.setdefault(commit, {})[kind] = digest
-    for commit, digests in sorted(of_release.items()):
+    of_release: dict[tuple[str, int], dict[DocumentKind, str]] = {}
+    for release_id, commit, kind, digest in session.execute(kinds):
+        of_release.setdefault((commit, release_id), {})[kind] = digest
+    archives: dict[int, set[str]] = {}
+    kept = select(Release.id, ReleaseArchive.sha256).join(Release, Release.id == ReleaseArchive.release_id)
+    for release_id, digest in session.execute(kept.where(Release.state == State.PUBLISHED)):
+        archives.setdefault(release_id, set()).add(digest)
+    for (commit, release_id), digests in sorted(of_release.items()):
         attestation = digests.pop(DocumentKind.ATTESTATION, None)
         try:
             envelope = open_envelope(pool.documents.read(attestation or ""))
@@ -148,8 +155,16 @@ def _attestations(pool: Pool, session: Session) -> Iterator[Finding]:
             yield Finding("attestation-unreadable", commit, text("its attestation cannot be read"))
             continue
         stated = {value for subject in said.subject for value in subject.digest.values()}
-        if not signed_by(envelope, key) or not stated >= {commit, *digests.values()}:
+        if not signed_by(envelope, key) or not stated >= {commit, *digests.values(), *archives.get(release_id, ())}:
             yield Finding("attestation-wrong", commit, text("its attestation does not speak of it, or is not ours"))
+
+
+def _compressors(session: Session) -> Iterator[Finding]:
+    """Compressed archives are made anew for each download, by this machine's zlib."""
+    others = select(Release.commit).join(ReleaseArchive, ReleaseArchive.release_id == Release.id).distinct()
+    for commit in session.scalars(others.where(ReleaseArchive.compressor.not_in(("", compressor())))):
+        message = text("its compressed archives were made by another zlib: only the tar can be downloaded here")
+        yield Finding("archive-elsewhere", commit, message)
 
 
 def _leftovers(pool: Pool, session: Session) -> Iterator[Finding]:

@@ -63,6 +63,7 @@ class ProjectRow:
 class OriginRow:
     """A place that a project's code comes from."""
 
+    key: str  # its part of the clone URL
     kind: str
     relation: str
     location: str
@@ -185,17 +186,19 @@ def releases_in(pool: Pool, state: State, *, cursor: str = "", limit: int = 20) 
 def _origin(session: Session, it: Origin) -> OriginRow:
     last = session.scalars(select(Visit).where(Visit.origin_id == it.id).order_by(Visit.id.desc()).limit(1)).first()
     at, found = (last.at, last.found.value) if last else (None, "")
-    return OriginRow(it.kind.value, it.relation.value, shown(it.location), at, found)
+    return OriginRow(it.key, it.kind.value, it.relation.value, shown(it.location), at, found)
 
 
-def storage_of(pool: Pool, name: str) -> tuple[int, str]:
-    """The id and the storage name of a project.
+def storage_of(pool: Pool, name: str, origin: str = "") -> tuple[int, str]:
+    """The id and the storage name of a project; with an origin's key, only when it has that origin.
 
     Raises:
-        NotFound: there is no such project.
+        NotFound: there is no such project or origin.
     """
     with pool.database.reading() as session:
         found = named(session, name)
+        if origin and origin not in [it.key for it in found.origins]:
+            raise NotFound(text("the project has no such origin"), where=origin[:100])
         return found.id, found.store
 
 

@@ -2,7 +2,7 @@
 
 In order, so that a crash leaves the pool as before or as after:
 1. its git objects are brought into the project's held repository; nobody can see them there;
-2. its documents are stored by their sha256; nothing refers to them yet;
+2. its archives are measured, its documents stored by their sha256; nothing refers to them yet;
 3. one transaction adds the release with all its rows, its verdict, its documents and its state;
 4. the project's public repository is made to show what the database says. Should this step be lost, the next reader
    of the repository does it.
@@ -35,7 +35,9 @@ from registry.models import (
     State,
 )
 from registry.pool import Pool
+from registry.services.archives import measure, record_archives
 from registry.services.judgement import record_verdict
+from registry.services.labels import base_name, free_label, project_name
 from registry.services.organisations import organisation_named
 from registry.services.place import Place, place_of
 from registry.services.record import record
@@ -43,6 +45,9 @@ from registry.services.refs import show_published
 from registry.services.submission import NewDocument, Submission
 from registry.services.waivers import waivers_of
 from registry.services.workflow import submitted, transition
+from registry.store.archive.measured import Measured
+
+TRIES = 5  # at a label that somebody else takes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,19 @@ class Published:
     new: bool  # false when the pool had this commit already
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What was made for the release before it is there."""
+
+    label: str
+    archives: tuple[Measured, ...]  # empty when it is refused
+    documents: tuple[NewDocument, ...]
+
+
+class _LabelTaken(Exception):
+    """Somebody published another commit under the label meanwhile: the archives' names are wrong."""
+
+
 def publish(pool: Pool, submission: Submission) -> Published:
     """Bring a submission into the pool: published when its verdict accepts it, kept as rejected when it refuses it.
 
@@ -66,6 +84,15 @@ def publish(pool: Pool, submission: Submission) -> Published:
         BadUsage: the name is no project name, or belongs to a project with another history.
         GitFailed: the commit cannot be read whole from its repository.
     """
+    for _ in range(TRIES):
+        try:
+            return _publish(pool, submission)
+        except _LabelTaken:
+            continue
+    raise AssertionError("each time that a label was free, somebody else took it")
+
+
+def _publish(pool: Pool, submission: Submission) -> Published:
     if found := _found(pool, submission):
         return found
     with pool.database.reading() as session:
@@ -74,12 +101,10 @@ def publish(pool: Pool, submission: Submission) -> Published:
     repositories = pool.repositories(place.store)
     repositories.keep(submission.objects, submission.commit, place.origin_key)
     _refuse_stranger(pool, submission, place)
-    documents = submission.sign()
-    for document in documents:
-        pool.documents.keep(document.content)  # now, so that the transaction need not wait for the disk
+    ready = _prepare(pool, submission, place)
     try:
         with pool.database.writing() as session:
-            release = _add(pool, session, submission, place, documents)
+            release = _add(pool, session, submission, place, ready)
             project_id = release.project_id
             done = Published(
                 release.project.name, release.label, release.commit, release.state, release.reason, new=True
@@ -91,6 +116,19 @@ def publish(pool: Pool, submission: Submission) -> Published:
         raise
     show_published(pool, project_id)
     return done
+
+
+def _prepare(pool: Pool, submission: Submission, place: Place) -> _Ready:
+    """What takes time, before the transaction: archives measured, documents written, signed and stored."""
+    with pool.database.reading() as session:
+        label = free_label(session, place.project_id, submission)
+        base = base_name(project_name(session, place.project_id, submission), label)
+    refused = submission.verdict.refused  # nobody will download it
+    archives = () if refused else measure(pool, place.store, submission.commit, base)
+    documents = submission.sign({f"{base}.{it.form}": it.sha256 for it in archives})
+    for document in documents:
+        pool.documents.keep(document.content)
+    return _Ready(label, archives, documents)
 
 
 def _with_waivers(session: Session, submission: Submission, place: Place, today: date) -> Submission:
@@ -127,17 +165,17 @@ def _refuse_stranger(pool: Pool, submission: Submission, place: Place) -> None:
         )
 
 
-def _add(
-    pool: Pool, session: Session, submission: Submission, place: Place, documents: tuple[NewDocument, ...]
-) -> Release:
+def _add(pool: Pool, session: Session, submission: Submission, place: Place, ready: _Ready) -> Release:
     now = pool.now()
     project = _project(session, submission, place, now)
+    if free_label(session, project.id, submission) != ready.label:
+        raise _LabelTaken
     origin = _origin(session, submission, place, project, now)
     facts = submission.inventory.source
     release = Release(
         project=project,
         origin=origin,
-        label=_free_label(session, project, submission),
+        label=ready.label,
         ref=facts.ref,
         branch=submission.branch,
         commit=facts.commit,
@@ -153,7 +191,8 @@ def _add(
         transition(session, release, step, actor=submission.actor, at=now)
     record(session, release, submission.inventory)
     record_verdict(session, release, submission.verdict, now)
-    for document in documents:
+    record_archives(session, release, ready.archives)
+    for document in ready.documents:
         session.add(ReleaseDocument(release_id=release.id, kind=document.kind, sha256=document.keep(pool, session)))
     _decide(session, release, submission, now)
     return release
@@ -227,12 +266,3 @@ def _origin(session: Session, submission: Submission, place: Place, project: Pro
     session.add(origin)
     session.flush()
     return origin
-
-
-def _free_label(session: Session, project: Project, submission: Submission) -> str:
-    """The release's label, made longer when the project has another commit of that label."""
-    for label in (submission.label, f"{submission.label}+{submission.commit[:7]}"):
-        taken = select(Release.id).where(Release.project_id == project.id, Release.label == label)
-        if session.scalars(taken).first() is None:
-            return label
-    return submission.commit

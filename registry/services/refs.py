@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from registry.models import Origin, OriginRelation, Project, Publication, Release, State
 from registry.pool import Pool
-from registry.store.repositories import PublicRefs, held_ref
+from registry.store.repositories import PublicRefs, held_ref, namespace
 
 
 def show_published(pool: Pool, project_id: int) -> None:
@@ -25,7 +25,8 @@ def show_published(pool: Pool, project_id: int) -> None:
 def wanted_refs(session: Session, project_id: int) -> PublicRefs:
     """What the project's public repository must show.
 
-    A branch shows what was published last, the primary origin's before any mirror's; a tag each release.
+    A branch shows what was published last, the primary origin's before any mirror's; a tag each release. Each origin
+    has the same of its own in a namespace.
     """
     rows = session.execute(
         select(Release.commit, Release.label, Release.branch, Origin.relation, Origin.key)
@@ -37,6 +38,12 @@ def wanted_refs(session: Session, project_id: int) -> PublicRefs:
     primary_last = sorted(rows, key=lambda row: row.relation == OriginRelation.PRIMARY)
     refs = {f"refs/heads/{row.branch}": row.commit for row in primary_last}
     refs |= {f"refs/tags/{row.label}": row.commit for row in rows}
+    heads: dict[str, str] = {}
+    for row in rows:  # each origin's own view, as a git namespace: git help namespaces
+        space = namespace(row.key)
+        refs[f"{space}refs/tags/{row.label}"] = row.commit
+        refs[f"{space}refs/heads/{row.branch}"] = row.commit
+        heads[f"{space}HEAD"] = f"{space}refs/heads/{row.branch}"
     head = f"refs/heads/{primary_last[-1].branch}" if rows else "refs/heads/main"
     held = {row.commit: held_ref(row.key, row.commit) for row in rows}
-    return PublicRefs(head, tuple(sorted(refs.items())), held)
+    return PublicRefs(head, tuple(sorted(refs.items())), held, tuple(sorted(heads.items())))

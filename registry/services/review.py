@@ -15,13 +15,13 @@ from sqlalchemy.orm import Session
 from licenses.errors import BadUsage
 from licenses.language import Text, text
 from licenses.policy_severity import Severity
-from registry.models import AuditEvent, Publication, Release, ReleaseDocument, ReleaseVerdict, ReleaseViolation, State
-from registry.models.document import DocumentKind
+from registry.models import AuditEvent, Publication, Release, ReleaseVerdict, ReleaseViolation, State
 from registry.pool import Pool
+from registry.services.archives import recorded
 from registry.services.projects import named
 from registry.services.refs import show_published
 from registry.services.releases import find_release
-from registry.services.signing import attest_again
+from registry.services.signing import sign_again
 from registry.services.waivers import waivers_of
 from registry.services.workflow import transition
 
@@ -59,6 +59,8 @@ def decide(pool: Pool, project: str, wanted: str, decision: Decision, *, actor: 
         BadTransition: the release is not in a state from which this can follow.
     """
     said = _reason(reason)
+    if decision is Decision.PUBLISH:
+        recorded(pool, project, wanted)  # before the transaction, which need not wait for it
     with pool.database.writing() as session:
         release = find_release(session, named(session, project), wanted)
         if release.state is State.REJECTED and decision is Decision.PUBLISH:
@@ -68,7 +70,7 @@ def decide(pool: Pool, project: str, wanted: str, decision: Decision, *, actor: 
                 _apply_waivers(pool, session, release)
                 session.add(Publication(release_id=release.id, published_at=pool.now()))
                 transition(session, release, State.PUBLISHED, actor=actor, at=pool.now(), reason=said)
-                _sign_again(pool, session, release)
+                sign_again(pool, session, release)
             case Decision.REJECT:
                 transition(session, release, State.REJECTED, actor=actor, at=pool.now(), reason=said)
             case Decision.WITHDRAW:
@@ -132,16 +134,3 @@ def _apply_waivers(pool: Pool, session: Session, release: Release) -> None:
                 hint=text("grant a waiver for it first, with its reason and its last day"),
             )
         violation.waiver_id = int(lifting[0].origin)
-
-
-def _sign_again(pool: Pool, session: Session, release: Release) -> None:
-    """Replace the attestation by one that says what was decided."""
-    verdict = session.scalars(
-        select(ReleaseVerdict).where(ReleaseVerdict.release_id == release.id).order_by(ReleaseVerdict.id.desc())
-    ).first()
-    if verdict is None:
-        raise AssertionError("a release came to review without a verdict")
-    rows = session.scalars(select(ReleaseDocument).where(ReleaseDocument.release_id == release.id)).all()
-    digests = {it.kind.value: it.sha256 for it in rows if it.kind is not DocumentKind.ATTESTATION}
-    attestation = attest_again(pool, release, verdict, digests)
-    next(it for it in rows if it.kind is DocumentKind.ATTESTATION).sha256 = attestation.keep(pool, session)

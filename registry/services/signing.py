@@ -7,17 +7,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from licenses.notice import notice_document
+from licenses.notice_text import notice_as_text
 from licenses.verdict import Verdict
-from registry.models import Release, ReleaseVerdict, State
+from registry.models import Release, ReleaseArchive, ReleaseDocument, ReleaseVerdict, State
 from registry.models.document import DocumentKind
 from registry.pool import Pool
 from registry.services.submission import NewDocument
+from scanner.credits import credits_of
 from scanner.formats.interface import WriteContext, format_named
 from scanner.inventory import Inventory, SourceFacts
 from scanner.provenance.envelope import seal
 from scanner.provenance.keys import PublicKey, node_key
 from scanner.provenance.statement import PAYLOAD_TYPE, Summary, statement, subjects_of
 
+NOTICE_TYPE = "text/plain; charset=utf-8"
 ENVELOPE_TYPE = "application/vnd.dsse.envelope.v1+json"
 
 
@@ -45,15 +52,22 @@ def node_uri(key: PublicKey) -> str:
     return f"urn:trustpool:node:{key.key_id}"
 
 
-def signer(pool: Pool, project: str, inventory: Inventory, verdict: Verdict) -> Callable[[], tuple[NewDocument, ...]]:
-    """A function that makes and signs the release's documents: what the pool has already is not signed again."""
+Signer = Callable[[Mapping[str, str]], tuple[NewDocument, ...]]
 
-    def sign() -> tuple[NewDocument, ...]:
-        written = tuple(
-            _written(kind, name, inventory)
-            for kind, name in ((DocumentKind.SBOM, "cyclonedx"), (DocumentKind.REPORT, "json"))
+
+def signer(pool: Pool, project: str, inventory: Inventory, verdict: Verdict) -> Signer:
+    """A function that makes and signs the release's documents: what the pool has already is not signed again.
+
+    It takes the archives of the release, by name, with their sha256.
+    """
+
+    def sign(archives: Mapping[str, str]) -> tuple[NewDocument, ...]:
+        written = (
+            _written(DocumentKind.SBOM, "cyclonedx", inventory),
+            _written(DocumentKind.REPORT, "json", inventory),
+            *_notices(project, inventory),
         )
-        digests = {it.kind.value: hashlib.sha256(it.content).hexdigest() for it in written}
+        digests = {it.kind.value: hashlib.sha256(it.content).hexdigest() for it in written} | dict(archives)
         return (*written, _attestation(pool, project, inventory, verdict, digests, pool.now()))
 
     return sign
@@ -64,6 +78,15 @@ def _written(kind: DocumentKind, name: str, inventory: Inventory) -> NewDocument
     return NewDocument(kind, form.media_type, form.write(inventory, WriteContext()))
 
 
+def _notices(project: str, inventory: Inventory) -> tuple[NewDocument, ...]:
+    """Who made what it ships, under which terms: in both languages."""
+    said = notice_document(project, credits_of(inventory))
+    return (
+        NewDocument(DocumentKind.NOTICE, NOTICE_TYPE, notice_as_text(said, "en").encode()),
+        NewDocument(DocumentKind.NOTICE_ZH, NOTICE_TYPE, notice_as_text(said, "zh").encode()),
+    )
+
+
 def _attestation(
     pool: Pool, project: str, inventory: Inventory, verdict: Verdict, digests: Mapping[str, str], at: datetime
 ) -> NewDocument:
@@ -71,7 +94,22 @@ def _attestation(
     return _seal(pool, project, inventory.source, judged, digests, at)
 
 
-def attest_again(pool: Pool, release: Release, verdict: ReleaseVerdict, digests: Mapping[str, str]) -> NewDocument:
+def sign_again(pool: Pool, session: Session, release: Release) -> None:
+    """Replace the release's attestation by one that says what holds now, within the session's transaction."""
+    verdict = session.scalars(
+        select(ReleaseVerdict).where(ReleaseVerdict.release_id == release.id).order_by(ReleaseVerdict.id.desc())
+    ).first()
+    if verdict is None:
+        raise AssertionError("a release came to be signed without a verdict")
+    rows = session.scalars(select(ReleaseDocument).where(ReleaseDocument.release_id == release.id)).all()
+    digests = {it.kind.value: it.sha256 for it in rows if it.kind is not DocumentKind.ATTESTATION}
+    archives = session.scalars(select(ReleaseArchive).where(ReleaseArchive.release_id == release.id))
+    digests |= {f"{release.project.name}-{release.label}.{it.form}": it.sha256 for it in archives}
+    attestation = _attest_again(pool, release, verdict, digests)
+    next(it for it in rows if it.kind is DocumentKind.ATTESTATION).sha256 = attestation.keep(pool, session)
+
+
+def _attest_again(pool: Pool, release: Release, verdict: ReleaseVerdict, digests: Mapping[str, str]) -> NewDocument:
     """The attestation of a release that was published by decision: same subjects, today's result."""
     source = SourceFacts(
         kind=release.origin.kind,

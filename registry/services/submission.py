@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from sqlalchemy.orm import Session
@@ -46,7 +46,8 @@ class Submission(Struct, frozen=True):
     joins: bool  # the person named the project, so another origin of that name is meant to join it
     branch: str
     tag: str  # "" when the commit was not asked for by tag
-    sign: Callable[[], tuple[NewDocument, ...]]  # makes the documents; called only for a release that is new
+    # makes the documents from the archives' names and sha256; called only for a release that is new
+    sign: Callable[[Mapping[str, str]], tuple[NewDocument, ...]]
     actor: str
     organisation: str = ""  # that a new project belongs to; "" for none
 

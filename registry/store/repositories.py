@@ -33,11 +33,12 @@ class PublicRefs:
     head: str  # full ref name that HEAD points to
     refs: tuple[tuple[str, str], ...]  # (full ref name, commit), sorted
     held: Mapping[str, str]  # commit -> the ref of `held.git` that has it
+    heads: tuple[tuple[str, str], ...] = ()  # (an origin's HEAD, full ref name that it points to), sorted
 
     @property
     def digest(self) -> str:
         """Equal for equal content."""
-        return hashlib.sha256(repr((self.head, self.refs)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.head, self.refs, self.heads)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,11 @@ class ProjectRepositories:
                 _fetch(self.public, self.held, *(wanted.held[commit] for commit in missing))
             if present.keys() - dict(wanted.refs).keys():
                 self._withdrawn.touch()
+            for name in self._symbolic() - dict(wanted.heads).keys():
+                git.run(self.public, "symbolic-ref", "--delete", name)  # before what it points to goes
             git.run(self.public, "update-ref", "--stdin", stdin=_changes(present, dict(wanted.refs)))
-            git.run(self.public, "symbolic-ref", "HEAD", wanted.head)
+            for name, target in (("HEAD", wanted.head), *wanted.heads):
+                git.run(self.public, "symbolic-ref", name, target)
             self._drop_withdrawn()
             (self.public / MARK).write_text(wanted.digest, encoding="ascii")
 
@@ -157,8 +161,13 @@ class ProjectRepositories:
 
     def public_refs(self) -> dict[str, str]:
         """What `public.git` shows now: full ref name to commit."""
-        listed = git.run(self.public, "for-each-ref", "--format=%(refname) %(objectname)").decode()
-        return dict(line.split(" ", 1) for line in listed.splitlines())
+        listed = git.run(self.public, "for-each-ref", "--format=%(refname) %(objectname) %(symref)").decode()
+        rows = (line.split(" ") for line in listed.splitlines())
+        return {name: commit for name, commit, points_to in rows if not points_to}
+
+    def _symbolic(self) -> set[str]:
+        """The HEADs of namespaces that `public.git` has now."""
+        return {path.relative_to(self.public).as_posix() for path in self.public.glob("refs/namespaces/*/HEAD")}
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -177,6 +186,11 @@ def _fetch(into: Path, source: Path, *refspecs: str) -> None:
 def held_ref(origin: str, commit: str) -> str:
     """The ref that keeps an origin's commit."""
     return f"refs/origins/{origin}/{commit}"
+
+
+def namespace(origin: str) -> str:
+    """What the refs of an origin's own view begin with in `public.git`."""
+    return f"refs/namespaces/{origin}/"
 
 
 def store_name(project_key: str, location: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +16,7 @@ from licenses.errors import InputUnreadable
 from licenses.language import text
 from registry.store import git
 from scanner.inventory import SourceFacts
-from scanner.tree import Blob, Entry, Mode, Tree
+from scanner.tree import Blob, Entry, Mode, Tree, WholeBlobs
 
 IDENTITY = b"trustpool <trustpool@localhost.invalid>"
 _ESCAPED = re.compile(rb"\\x([0-9a-f]{2})")
@@ -25,7 +26,7 @@ def commit_tree(repository: Path, tree: Tree, facts: SourceFacts) -> str:
     """Write the tree as a commit without parents into a repository; the commit's id.
 
     Raises:
-        InputUnreadable: a file is missing, too large to be read whole, or has a name that git cannot be given.
+        InputUnreadable: a file is missing, changes meanwhile, or has a name that git cannot be given.
         GitFailed: git refuses the content.
     """
     git.run(None, "init", "--bare", "--quiet", "--template=", str(repository))
@@ -55,6 +56,8 @@ def _import(repository: Path, tree: Tree, facts: SourceFacts, raw_name: Callable
             pass  # git gave up; its exit code says so below
         except BaseException:
             process.kill()
+            with suppress(BrokenPipeError):  # what was not sent yet
+                stdin.close()
             raise
         _, errors = process.communicate()
     if process.returncode:
@@ -67,22 +70,26 @@ def _stream(tree: Tree, facts: SourceFacts, raw_name: Callable[[str], bytes]) ->
     files = [entry for entry in tree.entries if entry.mode is not Mode.SUBMODULE]
     marks = {entry.blob: mark for mark, entry in enumerate({it.blob: it for it in files}.values(), start=1)}
     for blob in tree.blobs(marks):
-        yield from _blob(blob, marks[blob.id], facts)
+        yield b"blob\nmark :%d\n" % marks[blob.id]
+        yield from _whole(tree, blob, facts) if blob.cut else (_data(blob.content),)
     yield b"commit refs/heads/import\ncommitter %s %d +0000\n" % (IDENTITY, facts.committed_at)
     yield _data(f"Import {facts.name}\n".encode())
     yield from _changes(tree.entries, marks, raw_name)
     yield b"\ndone\n"
 
 
-def _blob(blob: Blob, mark: int, facts: SourceFacts) -> Iterator[bytes]:
-    if blob.cut:
-        raise InputUnreadable(
-            text("a file of {size} bytes is too large to be kept from a folder or an archive", size=blob.size),
-            where=facts.location,
-            hint=text("make a git repository of it and publish that"),
-        )
-    yield b"blob\nmark :%d\n" % mark
-    yield _data(blob.content)
+def _whole(tree: Tree, blob: Blob, facts: SourceFacts) -> Iterator[bytes]:
+    """A blob of which the scan saw only the head."""
+    if not isinstance(tree, WholeBlobs):
+        raise TypeError(f"a source of the kind {facts.kind} does not give its huge files whole")
+    yield b"data %d\n" % blob.size
+    left = blob.size
+    for piece in tree.pieces(blob.id):
+        left -= len(piece)
+        yield piece
+    if left:  # git would take what follows for the rest of the file
+        raise InputUnreadable(text("a file changed while it was read"), where=facts.location)
+    yield b"\n"
 
 
 def _changes(entries: Iterable[Entry], marks: dict[str, int], raw_name: Callable[[str], bytes]) -> Iterator[bytes]:

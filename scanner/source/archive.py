@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 
 from licenses.errors import InputUnreadable
@@ -30,7 +31,7 @@ from scanner.source.reading import WrongSize, read_blob
 from scanner.source.spool import Spool
 from scanner.source.tar import TarReader, is_tar
 from scanner.source.unpacking import COMPRESSIONS, Meter, Plain, Unpacking
-from scanner.tree import Blob, Entry, Mode, blob_id, printable
+from scanner.tree import HUGE, HUGE_HEAD, Blob, Entry, Mode, blob_id, printable
 
 METADATA_FOLDER = re.compile(rb"META-INF|[^/]+\.dist-info|\.[^/]*")  # alone at the top they are no project's folder
 _SUFFIX = re.compile(
@@ -41,8 +42,9 @@ _SUFFIX = re.compile(
 class ArchiveTree:
     """An archive's files."""
 
-    def __init__(self, spool: Spool, listing: Listing) -> None:
+    def __init__(self, spool: Spool, listing: Listing, again: Callable[[], Iterator[Member]]) -> None:
         self._spool = spool
+        self._again = again
         self._listing = listing
         self.tree_id = tree_id(listing.leaves)
         self.entries: tuple[Entry, ...] = listing.entries()
@@ -55,6 +57,15 @@ class ArchiveTree:
     def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
         """Each blob once, in order."""
         return self._spool.blobs(ids)
+
+    def pieces(self, blob_id: str) -> Iterator[bytes]:
+        """A file's whole content, by reading the archive once more up to it."""
+        members = self._again()  # kept until the member is read: with it goes the archive
+        member = next(islice(members, self._spool.huge[blob_id], None))
+        left = member.size
+        while left and (piece := member.read(min(left, HUGE_HEAD))):
+            left -= len(piece)
+            yield piece
 
 
 @contextmanager
@@ -79,7 +90,7 @@ def open_archive(
         _fill(packed, listing, spool, location, progress)
         listing.drop_conflicts()
         _take_off_top(listing)
-        tree = ArchiveTree(spool, listing)
+        tree = ArchiveTree(spool, listing, lambda: iter(_reader(packed, limits, location)[0]))
         packed.seek(0)
         digest = hashlib.file_digest(packed, "sha256").hexdigest()
         name = _SUFFIX.sub("", path.name)
@@ -88,7 +99,15 @@ def open_archive(
 
 def _fill(packed: BufferedReader, listing: Listing, spool: Spool, where: str, progress: Progress | None = None) -> None:
     """Read every member into the listing and the spool."""
-    limits = listing.limits
+    members, note_end = _reader(packed, listing.limits, where)
+    size = packed.seek(0, 2)
+    packed.seek(0)
+    _take_all(_heard(members, packed, size, progress), listing, spool)
+    note_end(listing)
+
+
+def _reader(packed: BufferedReader, limits: Limits, where: str) -> tuple[Iterable[Member], Callable[[Listing], None]]:
+    """The members from the beginning, and what to do after the last."""
     size = packed.seek(0, 2)
     packed.seek(0)
     start = packed.read(1024)
@@ -98,13 +117,10 @@ def _fill(packed: BufferedReader, listing: Listing, spool: Spool, where: str, pr
     if compression or is_tar(start):
         stream = Unpacking(packed, compression, meter, where) if compression else Plain(packed, meter)
         tar = TarReader(stream, limits, where)
-        _take_all(_heard(tar.members(), packed, size, progress), listing, spool)
-        _note_end(tar, stream, listing)
-    elif zip_format.is_zip(packed) or start.startswith(b"PK\x03\x04"):
-        members = zip_format.members(packed, limits, meter, where)
-        _take_all(_heard(members, packed, size, progress), listing, spool)
-    else:
-        raise _not_an_archive(where)
+        return tar.members(), lambda listing: _note_end(tar, stream, listing)
+    if zip_format.is_zip(packed) or start.startswith(b"PK\x03\x04"):
+        return zip_format.members(packed, limits, meter, where), lambda _: None
+    raise _not_an_archive(where)
 
 
 def _heard(members: Iterable[Member], packed: BufferedReader, size: int, progress: Progress | None) -> Iterator[Member]:
@@ -131,13 +147,15 @@ def _take_all(members: Iterable[Member], listing: Listing, spool: Spool) -> None
         name = tidy(member.name)
         if listing.admits(name):
             try:
-                _take(member, name, listing, spool)
+                _take(member, name, listing, spool, count - 1)
             except MemberUnreadable as problem:
                 listing.problems.note(problem.code, printable(name), problem.message)
 
 
-def _take(member: Member, name: bytes, listing: Listing, spool: Spool) -> None:
+def _take(member: Member, name: bytes, listing: Listing, spool: Spool, place: int) -> None:
     leaf = _leaf(member, name, listing, spool)
+    if member.size > HUGE and leaf.mode in {Mode.FILE, Mode.EXECUTABLE}:
+        spool.huge.setdefault(leaf.blob, place)
     if name in listing.leaves and listing.leaves[name] != leaf:
         message = text("the archive holds this name more than once, with different content; the last one is meant here")
         listing.problems.note("name-twice", printable(name), message)

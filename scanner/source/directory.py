@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from licenses.errors import InputUnreadable
@@ -17,7 +18,7 @@ from scanner.source.limits import Limits
 from scanner.source.listing import Leaf, Listing, tree_id
 from scanner.source.opened import OpenSource
 from scanner.source.reading import WrongSize, read_blob
-from scanner.tree import Blob, Entry, Mode, blob_id, printable
+from scanner.tree import HUGE_HEAD, Blob, Entry, Mode, blob_id, printable
 
 # a FIFO put in a file's place must not block us, a symlink must not lead us away
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -59,6 +60,16 @@ class DirectoryTree:
                 self._listing.problems.note(lost.code, printable(name), lost.message)
             else:
                 yield blob
+
+    def pieces(self, blob_id: str) -> Iterator[bytes]:
+        """A file's whole content."""
+        name = self._names[blob_id]
+        try:
+            with _opened(self._root, name) as stream:
+                while piece := stream.read(HUGE_HEAD):
+                    yield piece
+        except (Unreadable, OSError):
+            raise InputUnreadable(_CHANGED, where=printable(name)) from None
 
     def _read(self, name: bytes, wanted: str) -> Blob:
         link = self._listing.leaves[name].mode is Mode.SYMLINK
@@ -147,14 +158,8 @@ def _read_file(folder: int, name: bytes, limits: Limits) -> Blob:
     Raises:
         Unreadable: it grows or shrinks meanwhile, is no regular file any more, or is too large.
     """
-    try:
-        descriptor = os.open(name, _READ, dir_fd=folder)
-    except OSError as error:
-        raise Unreadable("file-unreadable", _because(error)) from None
-    with open(descriptor, "rb", buffering=0) as stream:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable("file-changed", _CHANGED)
+    with _opened(folder, name) as stream:
+        found = os.fstat(stream.fileno())
         if found.st_size > limits.blob:
             message = text(
                 "the file has {size} bytes, more than {limit}: left out", size=found.st_size, limit=limits.blob
@@ -166,3 +171,20 @@ def _read_file(folder: int, name: bytes, limits: Limits) -> Blob:
             raise Unreadable("file-changed", _CHANGED) from None
         except OSError as error:
             raise Unreadable("file-unreadable", _because(error)) from None
+
+
+@contextmanager
+def _opened(folder: int, name: bytes) -> Iterator[FileIO]:
+    """A regular file, and nothing that was put in its place.
+
+    Raises:
+        Unreadable: it cannot be opened, or is no regular file any more.
+    """
+    try:
+        descriptor = os.open(name, _READ, dir_fd=folder)
+    except OSError as error:
+        raise Unreadable("file-unreadable", _because(error)) from None
+    with open(descriptor, "rb", buffering=0) as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise Unreadable("file-changed", _CHANGED)
+        yield stream

@@ -18,6 +18,7 @@ class Spool:
         self._file = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115  closed by __exit__
         self._scratch = str(scratch)
         self._end = 0
+        self.huge: dict[str, int] = {}  # id -> which member of the archive has the whole of it
         self._places: dict[str, tuple[int, int, int]] = {}  # id -> (offset, length kept, size of the blob)
 
     def __enter__(self) -> Spool:

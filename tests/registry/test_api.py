@@ -80,7 +80,7 @@ def test_a_release_is_found_by_commit_swhid_and_label(client: FlaskClient, commi
 
     assert answer["id"] == commit
     assert answer["components"] == 1
-    assert {it["kind"] for it in answer["documents"]} == {"attestation", "report", "sbom"}
+    assert {it["kind"] for it in answer["documents"]} == {"attestation", "notice", "notice-zh", "report", "sbom"}
 
 
 def test_a_downloaded_sbom_verifies_against_its_attestation(

@@ -109,14 +109,14 @@ def test_a_rejected_release_says_why_and_what_to_do(client: FlaskClient) -> None
 
 
 def test_documents_are_downloaded_under_a_name_that_says_what_they_are(client: FlaskClient, shared_pool: Pool) -> None:
-    links = re.findall(r'href="(/api/v1/[^"]+/documents/\w+)"', client.get("/projects/lantern/releases/1.0.0").text)
+    links = re.findall(r'href="(/api/v1/[^"]+/documents/[\w-]+)"', client.get("/projects/lantern/releases/1.0.0").text)
     commit = release(shared_pool, "lantern", "1.0.0").commit
 
     names = {client.get(link).headers["Content-Disposition"] for link in links}
 
     assert names == {
         f"attachment; filename=lantern-{commit[:12]}.{ending}"
-        for ending in ("sbom.cdx.json", "attestation.dsse.json", "report.json")
+        for ending in ("sbom.cdx.json", "attestation.dsse.json", "report.json", "NOTICE.txt", "NOTICE.zh-CN.txt")
     }
 
 

@@ -13,7 +13,8 @@ from licenses.language import Language, say
 from registry.models.release import State
 from registry.pool import Pool
 from registry.services.publish import Published
-from registry.services.releases import ReleaseDetail, release
+from registry.services.release_rows import ReleaseDetail
+from registry.services.releases import release
 from web.words import STATES
 
 _COLOURS = {State.PUBLISHED: "green", State.REJECTED: "red"}

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, request
 
 from registry.models import State
 from registry.pool import Pool
-from registry.services import permissions, releases, review
+from registry.services import contents, permissions, releases, review
 from registry.services.permissions import Permission
 from registry.services.signing import key_facts
 from registry.services.workflow import TRANSITIONS
@@ -31,10 +31,10 @@ def show(name: str, release_id: str) -> str:
     return render(
         "release.html",
         release=release,
-        licenses=releases.licenses_of(pool, release.id),
-        components=releases.components_of(pool, release.id, limit=SHOWN),
-        edges=releases.dependencies_of(pool, release.id, limit=SHOWN),
-        problems=releases.problems_of(pool, release.id, limit=SHOWN),
+        licenses=contents.licenses_of(pool, release.id),
+        components=contents.components_of(pool, release.id, limit=SHOWN),
+        edges=contents.dependencies_of(pool, release.id, limit=SHOWN),
+        problems=contents.problems_of(pool, release.id, limit=SHOWN),
         key=key_facts(pool),
         events=review.events_of(pool, release.id),
         may=_may(pool, name, release.state),
@@ -58,7 +58,7 @@ def _may(pool: Pool, name: str, state: State) -> frozenset[str]:
 def packages(name: str, release_id: str) -> str:
     """All packages."""
     release = releases.release(_pool(), name, release_id)
-    page = releases.components_of(_pool(), release.id, cursor=_cursor())
+    page = contents.components_of(_pool(), release.id, cursor=_cursor())
     return render("packages.html", release=release, components=page)
 
 
@@ -66,7 +66,7 @@ def packages(name: str, release_id: str) -> str:
 def dependencies(name: str, release_id: str) -> str:
     """All dependency edges."""
     release = releases.release(_pool(), name, release_id)
-    page = releases.dependencies_of(_pool(), release.id, cursor=_cursor())
+    page = contents.dependencies_of(_pool(), release.id, cursor=_cursor())
     return render("dependencies.html", release=release, edges=page)
 
 
@@ -74,7 +74,7 @@ def dependencies(name: str, release_id: str) -> str:
 def problems(name: str, release_id: str) -> str:
     """All problems."""
     release = releases.release(_pool(), name, release_id)
-    page = releases.problems_of(_pool(), release.id, cursor=_cursor())
+    page = contents.problems_of(_pool(), release.id, cursor=_cursor())
     return render("problems.html", release=release, problems=page)
 
 
