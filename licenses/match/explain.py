@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.index.expressions import symbols
 from licenses.index.opened import Index
@@ -16,6 +14,7 @@ from licenses.match.query import Query, query
 from licenses.match.tags import Tag, tags
 
 _INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
+_UNNAMED = frozenset({"LicenseRef-scancode-unknown-license-reference", "LicenseRef-scancode-unknown"})
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
 
 
@@ -57,14 +56,22 @@ def settle(hits: list[Hit], index: Index) -> list[Hit]:
 def _without_introductions(hits: list[Hit], index: Index) -> list[Hit]:
     """An introduction ("licensed under the following terms:") has had its say when a licence follows."""
     kept: list[Hit] = []
-    following = math.inf  # where the next licence begins
+    following: Hit | None = None  # the next licence
     for hit in sorted(hits, key=lambda each: each.start, reverse=True):
         introduces = index.kind(hit.rule) == MatchKind.INTRO
-        if not introduces:
-            following = hit.start
-        if not introduces or following - hit.end > _INTRODUCED_WITHIN:
+        if following is None or not introduces or not _introduces(hit, following, index):
             kept.append(hit)
+        if not introduces:
+            following = hit
     return kept[::-1]
+
+
+def _introduces(introduction: Hit, licence: Hit, index: Index) -> bool:
+    """Whether an introduction that names no other licence stands before `licence`."""
+    if licence.start - introduction.end > _INTRODUCED_WITHIN:
+        return False
+    said = symbols(index.expression(introduction.rule))
+    return said <= _UNNAMED or said <= symbols(index.expression(licence.rule))
 
 
 def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:
