@@ -7,6 +7,7 @@ of the rule, required phrases whole.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,12 +39,12 @@ _TELLING = 5  # telling words that exact hits leave in one stretch, from which i
 _SHORTEST = 6  # matched words
 
 
-class _Sums:
+class Sums:
     """Prefix sums over a region's positions: of its telling words, of those not yet explained, and of weights."""
 
-    def __init__(self, text: Query, telling: NDArray[np.bool_], explained: NDArray[np.bool_], index: Index) -> None:
-        self.telling = _prefix_sums(telling)
-        self.fresh = _prefix_sums(telling & ~explained)
+    def __init__(self, text: Query, fresh: NDArray[np.bool_], index: Index) -> None:
+        self.telling: list[Any] = text.telling_before.tolist()
+        self.fresh = _prefix_sums(fresh)
         self.weights = _prefix_sums(index.arrays["word_weights"][text.ids].astype(np.float64))
 
 
@@ -57,15 +58,19 @@ def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     for hit in exact:
         if hit.length >= _SAYS_ENOUGH:
             explained[hit.start : hit.end] = True
-    telling = text.telling
-    if not _worth_a_look(telling, explained):
+    if not _worth_a_look(text.telling, explained):
         return []
-    sums = _Sums(text, telling, explained, index)
+    sums = Sums(text, text.telling & ~explained, index)
+    found = aligned(candidates(text, explained, index), text, sums, index)
+    return [hit for part, hit in found if total(part, sums.fresh) >= _FRESH * hit.strong]
+
+
+def aligned(promising: Iterable[Candidate], text: Query, sums: Sums, index: Index) -> Iterator[tuple[list[Block], Hit]]:
+    """The candidates that stand the comparison with the text, as long as it does not take too much work."""
     characters = as_characters(text.ids)
     tried = np.zeros(len(text), dtype=np.int32)
-    hits: list[Hit] = []
     work = 0
-    for candidate in candidates(text, explained, index):
+    for candidate in promising:
         cells = (candidate.end - candidate.start) * candidate.length
         if tried[candidate.middle] >= _ALIGNED_AT_MOST or cells > _CELLS or work + cells > _WORK:
             continue
@@ -73,8 +78,7 @@ def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
         tried[candidate.start : candidate.end] += 1
         part = _common(candidate, characters[candidate.start : candidate.end], sums, index)
         if part and (found := _hit(candidate.rule, part, text, sums, index)):
-            hits.append(found)
-    return hits
+            yield part, found
 
 
 def _worth_a_look(telling: NDArray[np.bool_], explained: NDArray[np.bool_]) -> bool:
@@ -83,18 +87,17 @@ def _worth_a_look(telling: NDArray[np.bool_], explained: NDArray[np.bool_]) -> b
     return len(gaps) > 0 and int(np.bincount(gaps).max()) >= _TELLING
 
 
-def _common(candidate: Candidate, stretch_of_text: str, sums: _Sums, index: Index) -> list[Block]:
-    """The candidate's best run of blocks in common with the text; empty when that explains nothing new."""
+def _common(candidate: Candidate, stretch_of_text: str, sums: Sums, index: Index) -> list[Block]:
+    """The candidate's best run of blocks in common with the text; it may be empty."""
     body = index.characters(candidate.rule)
     least = int(max(_SHORTEST, _least(candidate.rule, candidate.length, index) * candidate.length))
     found = [(at + candidate.start, place, count) for at, place, count in blocks(stretch_of_text, body, least)]
     told = sums.telling
     found = [(at, place, count) for at, place, count in found if count >= _LONE or told[at + count] > told[at]]
-    best = max(parts(found, min(len(body) // 2, _LONGEST_GAP)), key=size, default=[])
-    return best if total(best, sums.fresh) >= _FRESH * max(1, total(best, sums.telling)) else []
+    return max(parts(found, min(len(body) // 2, _LONGEST_GAP)), key=size, default=[])
 
 
-def _hit(rule: int, part: list[Block], text: Query, sums: _Sums, index: Index) -> Hit | None:
+def _hit(rule: int, part: list[Block], text: Query, sums: Sums, index: Index) -> Hit | None:
     """The hit, when the blocks are dense, cover enough of the rule and have its required phrases."""
     matched = size(part)
     length = int(index.lengths[rule])

@@ -8,13 +8,13 @@ from licenses.index.opened import Index
 from licenses.match.approximate import approximate
 from licenses.match.exact import exact
 from licenses.match.hit import Hit, stretch
+from licenses.match.joined import UNNAMED, joined
 from licenses.match.lists import without_lists
 from licenses.match.overlap import resolve
 from licenses.match.query import Query, query
 from licenses.match.tags import Tag, tags
 
 _INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
-_UNNAMED = frozenset({"LicenseRef-scancode-unknown-license-reference", "LicenseRef-scancode-unknown"})
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
 
 
@@ -27,7 +27,7 @@ def explain(data: bytes, index: Index) -> tuple[LicenseMatch, ...]:
     taken = [range(start, end) for _, start, end in found]
     hits = [_exact_hit(*each, text, index) for each in exact(text, index)]
     hits = [hit for hit in hits if not any(hit.start < tag.stop and tag.start < hit.end for tag in taken)]
-    hits = settle(hits + approximate(text, hits, index), index)
+    hits = settle([*hits, *approximate(text, hits, index), *joined(text, hits, index)], index)
     matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
     matches += [_match(hit, text, index) for hit in hits]
     return tuple(sorted(matches, key=lambda match: (match.first_line, match.last_line, match.rule)))
@@ -71,7 +71,7 @@ def _introduces(introduction: Hit, licence: Hit, index: Index) -> bool:
     if licence.start - introduction.end > _INTRODUCED_WITHIN:
         return False
     said = symbols(index.expression(introduction.rule))
-    return said <= _UNNAMED or said <= symbols(index.expression(licence.rule))
+    return said <= UNNAMED or said <= symbols(index.expression(licence.rule))
 
 
 def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:
