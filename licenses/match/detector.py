@@ -20,6 +20,7 @@ from licenses.match.heads import LicenseHeads
 from licenses.match.regions import is_prose, regions
 from licenses.match.windows import windows
 from licenses.text.decode import decode
+from licenses.text.packed import is_packed
 
 # Raised whenever the same bytes and the same rules may give another answer
 ENGINE = 4
@@ -51,6 +52,8 @@ class Detector:
 
     def detect(self, content: bytes) -> tuple[LicenseMatch, ...]:
         """The licence matches in a blob, sorted by line; none of them reaches beyond its lines."""
+        if is_packed(content) and b"\0" in content[:_HEAD]:
+            return ()
         data = _utf8(content)
         known = self._heads.matches(data)
         if known is not None:

@@ -12,7 +12,7 @@ from licenses.match.joined import UNNAMED, joined
 from licenses.match.lists import without_lists
 from licenses.match.overlap import resolve
 from licenses.match.query import Query, query
-from licenses.match.tags import Tag, tags
+from licenses.match.tags import UNKNOWN_TAG, Tag, tags
 
 _INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
@@ -23,9 +23,9 @@ def explain(data: bytes, index: Index) -> tuple[LicenseMatch, ...]:
     text = query(data, index)
     if not len(text):
         return ()
-    found = _tags(text, index)
-    taken = [range(start, end) for _, start, end in found]
     hits = [_exact_hit(*each, text, index) for each in exact(text, index)]
+    found = [each for each in _tags(text, index) if not _is_known_better(*each, hits)]
+    taken = [range(start, end) for _, start, end in found]
     hits = [hit for hit in hits if not any(hit.start < tag.stop and tag.start < hit.end for tag in taken)]
     hits = settle([*hits, *approximate(text, hits, index), *joined(text, hits, index)], index)
     matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
@@ -83,6 +83,11 @@ def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:
         if start < end:
             found.append((tag, start, end))
     return found
+
+
+def _is_known_better(tag: Tag, start: int, end: int, hits: list[Hit]) -> bool:
+    """Whether a rule has all the words of a tag that is not understood as an expression."""
+    return UNKNOWN_TAG in tag.expression and any(hit.start <= start and end <= hit.end for hit in hits)
 
 
 def _tag_match(tag: Tag, start: int, end: int, text: Query) -> LicenseMatch:

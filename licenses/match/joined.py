@@ -17,6 +17,8 @@ from licenses.match.candidates import candidates
 from licenses.match.hit import Hit
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from licenses.index.opened import Index
     from licenses.match.query import Query
 
@@ -27,7 +29,6 @@ UNNAMED = frozenset(
 
 _APART = 30  # words between two exact hits that may be parts of one rule
 _LONGEST = 2000  # words from the first to the last of them
-_PROMISING = 0.5  # of the rule's anchors
 _WHOLE = 0.9  # of the rule's words, and of a piece's
 _SURE = 95  # relevance from which a piece names the licence that the data says
 
@@ -37,14 +38,12 @@ def joined(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     rows = _rows(exact)
     if not rows:
         return []
-    elsewhere = np.ones(len(text), dtype=np.bool_)
-    for row in rows:
-        elsewhere[row[0].start : row[-1].end] = False
-    promising = [each for each in candidates(text, elsewhere, index) if each.share >= _PROMISING]
+    pieces = _pieces(len(text), rows)
+    promising = list(candidates(text, pieces < 0, index, pieces))
     if not promising:
         return []
-    sums = Sums(text, text.telling & ~elsewhere, index)
-    return [hit for _, hit in aligned(promising, text, sums, index) if _joins(hit, rows, index)]
+    sums = Sums(text, text.telling, index)
+    return [hit for _, hit in aligned(promising, text, sums, index, _WHOLE) if _joins(hit, rows, index)]
 
 
 def _rows(exact: list[Hit]) -> list[list[Hit]]:
@@ -57,6 +56,16 @@ def _rows(exact: list[Hit]) -> list[list[Hit]]:
         else:
             rows.append([hit])
     return [row for row in rows if len(row) > 1]
+
+
+def _pieces(length: int, rows: list[list[Hit]]) -> NDArray[np.int64]:
+    """For each position how long the piece is in which it lies; 0 between pieces, -1 outside of rows."""
+    pieces = np.full(length, -1, dtype=np.int64)
+    for row in rows:
+        pieces[row[0].start : row[-1].end] = 0
+        for hit in row:
+            pieces[hit.start : hit.end] = hit.length
+    return pieces
 
 
 def _joins(found: Hit, rows: list[list[Hit]], index: Index) -> bool:
