@@ -10,10 +10,11 @@ from licenses.copyright.detect import VERSION as COPYRIGHT_VERSION
 from licenses.copyright.detector import CopyrightDetector
 from licenses.index.opened import Index
 from licenses.match.detector import Detector
+from licenses.text.packed import is_packed
 from scanner.cache import FindingsCache
 from scanner.findings import Analyser, Findings
 from scanner.inventory import Treatment
-from scanner.source.content import is_binary, is_lfs_pointer, is_packed
+from scanner.source.content import is_binary, is_lfs_pointer
 from scanner.tree import Blob, Entry, Mode, Tree
 
 _BATCH = 2000  # findings a transaction: a crash loses no more work than this

@@ -56,6 +56,20 @@ STRONG = (
         "公有领域",
         "开放数据",
     ),
+    # Japanese, Korean, and the word in other languages
+    *(
+        "ライセンス",
+        "使用許諾",
+        "著作権",
+        "再配布",
+        "라이선스",
+        "라이센스",
+        "저작권",
+        "licenz",
+        "licença",
+        "lizenz",
+        "лиценз",
+    ),
 )
 
 WEAK = (
@@ -80,6 +94,7 @@ WEAK = (
     r"endorse",
     r"contributor",
     *("本软件", "条款", "分发", "复制", "责任", "声明", "贡献", "权利"),
+    *("ソフトウェア", "プログラム", "改変", "配布", "責任", "損害", "免責", "소프트웨어", "배포", "책임"),
 )
 
 _PHRASE = 4
@@ -108,8 +123,9 @@ def _spelled(text: str) -> list[str]:
 def _phrase(spelled: list[str]) -> str:
     """Words with nothing but separators between them (a comment sign and a line break are separators)."""
     gap = r"[^a-z0-9]{1,16}" if "".join(spelled).isascii() else r"[^a-z0-9]{0,16}"
-    before = r"\b" if spelled[0][0].isascii() else ""
-    after = r"\b" if spelled[-1][-1].isascii() and spelled[-1][-1] != "+" else ""
+    # an underscore is a letter to regular expressions but a separator to us
+    before = r"(?:\b|_)" if spelled[0][0].isascii() else ""
+    after = r"(?:\b|_)" if spelled[-1][-1].isascii() and spelled[-1][-1] != "+" else ""
     return before + gap.join(map(re.escape, spelled)) + after
 
 

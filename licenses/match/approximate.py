@@ -7,10 +7,12 @@ of the rule, required phrases whole.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from licenses.index.expressions import symbols
 from licenses.index.vocabulary import as_characters
 from licenses.match.alignment import Block, blocks, parts, size, total
 from licenses.match.candidates import Candidate, candidates
@@ -33,17 +35,19 @@ _COVERED_WHEN_SHORT = 0.85  # and for short ones, from which it falls
 _LESS_A_WORD = 0.003
 _FRESH = 0.1  # of the telling words matched, the share that no exact hit explains
 _SAYS_ENOUGH = 15  # words in an exact hit from which no other rule needs to explain them
-_UNSAID = 0.4  # what the weight of a rule's words that are not in the text takes from that of the words that are
+_UNSAID = 0.6  # what the weight of a rule's words that are not in the text takes from that of the words that are
+_NEARLY_ALL = 0.9  # matched words / rule words of a rule that is there as itself
+_MOSTLY = 0.5  # of an incomplete hit's words
 _TELLING = 5  # telling words that exact hits leave in one stretch, from which it is worth a look
 _SHORTEST = 6  # matched words
 
 
-class _Sums:
+class Sums:
     """Prefix sums over a region's positions: of its telling words, of those not yet explained, and of weights."""
 
-    def __init__(self, text: Query, telling: NDArray[np.bool_], explained: NDArray[np.bool_], index: Index) -> None:
-        self.telling = _prefix_sums(telling)
-        self.fresh = _prefix_sums(telling & ~explained)
+    def __init__(self, text: Query, fresh: NDArray[np.bool_], index: Index) -> None:
+        self.telling: list[Any] = text.telling_before.tolist()
+        self.fresh = _prefix_sums(fresh)
         self.weights = _prefix_sums(index.arrays["word_weights"][text.ids].astype(np.float64))
 
 
@@ -57,24 +61,43 @@ def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     for hit in exact:
         if hit.length >= _SAYS_ENOUGH:
             explained[hit.start : hit.end] = True
-    telling = text.telling
-    if not _worth_a_look(telling, explained):
+    if not _worth_a_look(text.telling, explained):
         return []
-    sums = _Sums(text, telling, explained, index)
+    sums = Sums(text, text.telling & ~explained, index)
+    found = aligned(candidates(text, explained, index), text, sums, index)
+    fresh = [hit for part, hit in found if total(part, sums.fresh) >= _FRESH * hit.strong]
+    return [hit for hit in fresh if not _is_a_patchwork(hit, exact, index)]
+
+
+def _is_a_patchwork(hit: Hit, exact: list[Hit], index: Index) -> bool:
+    """Whether an incomplete hit consists for the most part of other licences that stand there word for word."""
+    if hit.coverage >= _NEARLY_ALL:
+        return False
+    said = symbols(index.expression(hit.rule))
+    whole = [other for other in exact if other.length >= _SAYS_ENOUGH and hit.contains(other)]
+    others = [other for other in whole if not symbols(index.expression(other.rule)) <= said]
+    return len(others) > 1 and sum(other.length for other in others) > hit.length * _MOSTLY
+
+
+def aligned(
+    promising: Iterable[Candidate], text: Query, sums: Sums, index: Index, least: float = 0.0
+) -> Iterator[tuple[list[Block], Hit]]:
+    """The candidates that stand the comparison with the text, as long as it does not take too much work.
+
+    At least a share `least` of each must be there.
+    """
     characters = as_characters(text.ids)
     tried = np.zeros(len(text), dtype=np.int32)
-    hits: list[Hit] = []
     work = 0
-    for candidate in candidates(text, explained, index):
+    for candidate in promising:
         cells = (candidate.end - candidate.start) * candidate.length
         if tried[candidate.middle] >= _ALIGNED_AT_MOST or cells > _CELLS or work + cells > _WORK:
             continue
         work += cells
         tried[candidate.start : candidate.end] += 1
-        part = _common(candidate, characters[candidate.start : candidate.end], sums, index)
+        part = _common(candidate, characters[candidate.start : candidate.end], sums, index, least)
         if part and (found := _hit(candidate.rule, part, text, sums, index)):
-            hits.append(found)
-    return hits
+            yield part, found
 
 
 def _worth_a_look(telling: NDArray[np.bool_], explained: NDArray[np.bool_]) -> bool:
@@ -83,18 +106,17 @@ def _worth_a_look(telling: NDArray[np.bool_], explained: NDArray[np.bool_]) -> b
     return len(gaps) > 0 and int(np.bincount(gaps).max()) >= _TELLING
 
 
-def _common(candidate: Candidate, stretch_of_text: str, sums: _Sums, index: Index) -> list[Block]:
-    """The candidate's best run of blocks in common with the text; empty when that explains nothing new."""
+def _common(candidate: Candidate, stretch_of_text: str, sums: Sums, index: Index, least: float) -> list[Block]:
+    """The candidate's best run of blocks in common with the text; it may be empty."""
     body = index.characters(candidate.rule)
-    least = int(max(_SHORTEST, _least(candidate.rule, candidate.length, index) * candidate.length))
-    found = [(at + candidate.start, place, count) for at, place, count in blocks(stretch_of_text, body, least)]
+    wanted = int(max(_SHORTEST, max(least, _least(candidate.rule, candidate.length, index)) * candidate.length))
+    found = [(at + candidate.start, place, count) for at, place, count in blocks(stretch_of_text, body, wanted)]
     told = sums.telling
     found = [(at, place, count) for at, place, count in found if count >= _LONE or told[at + count] > told[at]]
-    best = max(parts(found, min(len(body) // 2, _LONGEST_GAP)), key=size, default=[])
-    return best if total(best, sums.fresh) >= _FRESH * max(1, total(best, sums.telling)) else []
+    return max(parts(found, min(len(body) // 2, _LONGEST_GAP)), key=size, default=[])
 
 
-def _hit(rule: int, part: list[Block], text: Query, sums: _Sums, index: Index) -> Hit | None:
+def _hit(rule: int, part: list[Block], text: Query, sums: Sums, index: Index) -> Hit | None:
     """The hit, when the blocks are dense, cover enough of the rule and have its required phrases."""
     matched = size(part)
     length = int(index.lengths[rule])

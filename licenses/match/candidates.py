@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SLACK = 0.25  # how much text may have been added or removed, as a share of the rule's length
 _ROWS = 400_000  # anchors of rules met in one region
 _MOST = 1000  # candidates
+_HALF = 0.5  # of the anchors of a rule that is to be there whole
 _BITS = 23  # a region has fewer words than this many bits count
 _BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before the text's
 _REACH = 200  # positions around unexplained ones that are looked at again
@@ -35,8 +36,14 @@ class Candidate(Struct, frozen=True, gc=False):
     middle: int  # of the anchors that are there
 
 
-def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> Iterator[Candidate]:
-    """The candidates that would explain something that is not yet `explained`, the most promising first."""
+def candidates(
+    text: Query, explained: NDArray[np.bool_], index: Index, pieces: NDArray[Any] | None = None
+) -> Iterator[Candidate]:
+    """The candidates that would explain something that is not yet `explained`, the most promising first.
+
+    With `pieces`, which says for each position how many words long the piece around it is, only rules half of whose
+    anchors are there and that are longer than the piece in their middle.
+    """
     if len(text) < RUN:
         return iter(())
     at, met = _met(text, explained, index)
@@ -48,9 +55,8 @@ def candidates(text: Query, explained: NDArray[np.bool_], index: Index) -> Itera
         return iter(())
     rows, owner = rows[kept], owner[kept]
     each, row = expand(begins[owner], begins[owner] + times[owner])
-    return _clusters(
-        index.spread.rules[rows[row]], index.arrays["spread_places"][rows[row]], at[each], explained, index
-    )
+    rules, places = index.spread.rules[rows[row]], index.arrays["spread_places"][rows[row]]
+    return _clusters(rules, places, at[each], explained, index, pieces)
 
 
 def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -111,7 +117,12 @@ def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _clusters(
-    rules: NDArray[Any], places: NDArray[Any], at: NDArray[Any], explained: NDArray[np.bool_], index: Index
+    rules: NDArray[Any],
+    places: NDArray[Any],
+    at: NDArray[Any],
+    explained: NDArray[np.bool_],
+    index: Index,
+    pieces: NDArray[Any] | None,
 ) -> Iterator[Candidate]:
     """Anchors of one rule that would put its beginning at about the same position belong together."""
     rules, begins, at = _sorted(rules, at - places, at)
@@ -125,14 +136,17 @@ def _clusters(
     # an anchor met again at another distance may count twice: good enough to rank by
     share = np.minimum(1.0, sizes / index.arrays["spread_counts"][rule])
     promise = share * share * length
-    good = np.flatnonzero((sizes >= index.spread_wanted[rule]) & (fresh > 0))
+    first, last = np.minimum.reduceat(at, heads), np.maximum.reduceat(at, heads)
+    middle = (first + last) // 2
+    wanted = (sizes >= index.spread_wanted[rule]) & (fresh > 0)
+    if pieces is not None:
+        wanted &= (share >= _HALF) & (length > pieces[middle])
+    good = np.flatnonzero(wanted)
     good = good[np.argsort(-promise[good], kind="stable")][:_MOST]
     begin, end = np.minimum.reduceat(begins, heads), np.maximum.reduceat(begins + lengths, heads)
-    first, last = np.minimum.reduceat(at, heads), np.maximum.reduceat(at, heads)
     slack = (length * _SLACK).astype(np.int64) + 4
     start = np.maximum(0, np.minimum(begin - slack, first))
     stop = np.minimum(len(explained), np.maximum(end + slack, last + RUN))
-    middle = (first + last) // 2
     columns = (rule[good], length[good], start[good], stop[good], middle[good])
     return map(Candidate, *(column.tolist() for column in columns))
 

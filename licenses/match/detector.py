@@ -17,12 +17,13 @@ from licenses.detection import LicenseMatch
 from licenses.index.opened import Index
 from licenses.match.explain import explain
 from licenses.match.heads import LicenseHeads
-from licenses.match.regions import regions
+from licenses.match.regions import is_prose, regions
 from licenses.match.windows import windows
 from licenses.text.decode import decode
+from licenses.text.packed import is_packed
 
 # Raised whenever the same bytes and the same rules may give another answer
-ENGINE = 3
+ENGINE = 4
 
 _HEAD = 8192  # bytes of a blob in which a NUL makes it a binary
 _PRINTABLE = re.compile(rb"[\x20-\x7e\t]{8,}")
@@ -51,13 +52,15 @@ class Detector:
 
     def detect(self, content: bytes) -> tuple[LicenseMatch, ...]:
         """The licence matches in a blob, sorted by line; none of them reaches beyond its lines."""
+        if is_packed(content) and b"\0" in content[:_HEAD]:
+            return ()
         data = _utf8(content)
         known = self._heads.matches(data)
         if known is not None:
             return known
         found = regions(data, self._index)
         matches = tuple(self._in_regions(data, found))
-        if len(found) == 1:
+        if len(found) == 1 and not is_prose(data, found[0]):
             self._heads.remember(data, found[0], matches)
         return matches
 

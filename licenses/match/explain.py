@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.index.expressions import symbols
 from licenses.index.opened import Index
 from licenses.match.approximate import approximate
 from licenses.match.exact import exact
 from licenses.match.hit import Hit, stretch
+from licenses.match.joined import UNNAMED, joined
 from licenses.match.lists import without_lists
 from licenses.match.overlap import resolve
 from licenses.match.query import Query, query
-from licenses.match.tags import Tag, tags
+from licenses.match.tags import UNKNOWN_TAG, Tag, tags
 
 _INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
@@ -24,11 +23,11 @@ def explain(data: bytes, index: Index) -> tuple[LicenseMatch, ...]:
     text = query(data, index)
     if not len(text):
         return ()
-    found = _tags(text, index)
-    taken = [range(start, end) for _, start, end in found]
     hits = [_exact_hit(*each, text, index) for each in exact(text, index)]
+    found = [each for each in _tags(text, index) if not _is_known_better(*each, hits)]
+    taken = [range(start, end) for _, start, end in found]
     hits = [hit for hit in hits if not any(hit.start < tag.stop and tag.start < hit.end for tag in taken)]
-    hits = settle(hits + approximate(text, hits, index), index)
+    hits = settle([*hits, *approximate(text, hits, index), *joined(text, hits, index)], index)
     matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
     matches += [_match(hit, text, index) for hit in hits]
     return tuple(sorted(matches, key=lambda match: (match.first_line, match.last_line, match.rule)))
@@ -57,14 +56,22 @@ def settle(hits: list[Hit], index: Index) -> list[Hit]:
 def _without_introductions(hits: list[Hit], index: Index) -> list[Hit]:
     """An introduction ("licensed under the following terms:") has had its say when a licence follows."""
     kept: list[Hit] = []
-    following = math.inf  # where the next licence begins
+    following: Hit | None = None  # the next licence
     for hit in sorted(hits, key=lambda each: each.start, reverse=True):
         introduces = index.kind(hit.rule) == MatchKind.INTRO
-        if not introduces:
-            following = hit.start
-        if not introduces or following - hit.end > _INTRODUCED_WITHIN:
+        if following is None or not introduces or not _introduces(hit, following, index):
             kept.append(hit)
+        if not introduces:
+            following = hit
     return kept[::-1]
+
+
+def _introduces(introduction: Hit, licence: Hit, index: Index) -> bool:
+    """Whether an introduction that names no other licence stands before `licence`."""
+    if licence.start - introduction.end > _INTRODUCED_WITHIN:
+        return False
+    said = symbols(index.expression(introduction.rule))
+    return said <= UNNAMED or said <= symbols(index.expression(licence.rule))
 
 
 def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:
@@ -76,6 +83,11 @@ def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:
         if start < end:
             found.append((tag, start, end))
     return found
+
+
+def _is_known_better(tag: Tag, start: int, end: int, hits: list[Hit]) -> bool:
+    """Whether a rule has all the words of a tag that is not understood as an expression."""
+    return UNKNOWN_TAG in tag.expression and any(hit.start <= start and end <= hit.end for hit in hits)
 
 
 def _tag_match(tag: Tag, start: int, end: int, text: Query) -> LicenseMatch:

@@ -20,8 +20,9 @@ _AROUND = 6  # lines that a region reaches beyond its outermost hints, at most
 _LONGEST_LINE = 2000  # bytes: a longer line is cut around the hint
 _RICH = 4  # lines with hints that make a region licence text rather than a mention
 _PARAGRAPH = 2500  # bytes without hints that may stand between two rich regions of one text
-_MOSTLY = 0.6  # of a blob in regions: then all between the first and the last is one
+MOSTLY = 0.6  # of a blob in regions: then all between the first and the last is one, and prose is so to its ends
 _SIGNS = b"#*/;%-!\"'<|.{"  # what a comment line begins with
+_OPENERS = (b"/*", b"<!--", b"(*", b"{-", b"--[[", b'"""', b"'''", b"=begin", b"#|")  # of a comment of several lines
 
 
 class _Region(Struct, frozen=True):
@@ -33,7 +34,7 @@ class _Region(Struct, frozen=True):
 def regions(data: bytes, index: Index) -> list[tuple[int, int]]:
     """The regions of `data` as (first byte, byte after the last), in order, not touching."""
     if len(data) <= _CHUNK:
-        return _regions(data, index)
+        return _to_the_ends(data, _regions(data, index))
     found: list[_Region] = []
     start = 0
     while start < len(data):
@@ -41,7 +42,7 @@ def regions(data: bytes, index: Index) -> list[tuple[int, int]]:
         end = end + 1 if end >= 0 else min(len(data), start + 2 * _CHUNK)
         found += [_Region(start + first, start + last, 0) for first, last in _regions(data[start:end], index)]
         start = end
-    return _joined(found, len(data))
+    return _joined(found, data)
 
 
 def _regions(data: bytes, index: Index) -> list[tuple[int, int]]:
@@ -72,7 +73,14 @@ def _around(data: bytes, events: list[tuple[int, int]], strong: int) -> list[tup
         start, end, is_strong, lines = first, last, number < strong, 1
     if is_strong:
         found.append(_Region(start, end, lines))
-    return _joined([_widened(data, each) for each in found], len(data))
+    return _joined([_widened(data, each) for each in found], data)
+
+
+def _to_the_ends(data: bytes, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The whole blob when it is prose and mostly one region: a licence's last words need no hint."""
+    if len(found) == 1 and found[0][1] - found[0][0] > len(data) * MOSTLY and is_prose(data, found[0]):
+        return [(0, len(data))]
+    return found
 
 
 def _line(data: bytes, at: int) -> tuple[int, int]:
@@ -92,23 +100,43 @@ def _widened(data: bytes, region: _Region) -> _Region:
         if start <= 0 or data[start - 1] != 10:
             break
         first = _line(data, start - 1)[0] if start > 1 else 0
-        if first >= start - 1 or _is_blank(data[first : start - 1]) or _sign(data, first) != sign:
+        if first >= start - 1 or not _goes_with(data, first, start - 1, sign):
             break
         start = first
+    start = _opening(data, start)
     sign = _sign(data, data.rfind(b"\n", 0, end) + 1)
     for _ in range(_AROUND):
         if end >= len(data) or data[end] != 10:
             break
         last = _line(data, end + 1)[1]
-        if last <= end + 1 or _is_blank(data[end + 1 : last]) or _sign(data, end + 1) != sign:
+        if last <= end + 1 or not _goes_with(data, end + 1, last, sign):
             break
         end = last
     return _Region(start, end, region.lines)
 
 
+def _goes_with(data: bytes, first: int, last: int, sign: bytes) -> bool:
+    """Whether a line is of the comment of `sign`, or, where there is none, of the same paragraph."""
+    return _sign(data, first) == sign and not _is_blank(data[first:last])
+
+
+def _opening(data: bytes, start: int) -> int:
+    """Where the line before begins when a comment opens there, else `start`."""
+    if start < 2 or data[start - 1] != 10:
+        return start
+    first = _line(data, start - 1)[0]
+    return first if data[first : start - 1].lstrip().startswith(_OPENERS) else start
+
+
+def is_prose(data: bytes, region: tuple[int, int]) -> bool:
+    """Whether neither the first nor the last line of a region begins like a comment's."""
+    return not _sign(data, region[0]) and not _sign(data, data.rfind(b"\n", 0, region[1]) + 1)
+
+
 def _sign(data: bytes, first: int) -> bytes:
     """The comment sign with which a line begins, b"" when it begins with anything else."""
-    sign = data[first : first + 40].lstrip()[:1]
+    line = data[first : first + 40].lstrip()
+    sign = b"*" if line.startswith(b"/*") else line[:1]
     return sign if sign in _SIGNS else b""
 
 
@@ -116,18 +144,24 @@ def _is_blank(line: bytes) -> bool:
     return not any(byte > 127 or chr(byte).isalnum() for byte in line[:200])
 
 
-def _joined(found: list[_Region], size: int) -> list[tuple[int, int]]:
+def _joined(found: list[_Region], data: bytes) -> list[tuple[int, int]]:
     """Regions that touch, and those between which a text that is mostly licence seems to go on."""
-    mostly = sum(region.end - region.start for region in found) > size * _MOSTLY
+    mostly = sum(region.end - region.start for region in found) > len(data) * MOSTLY
     joined: list[_Region] = []
     for region in found:
         before = joined[-1] if joined else None
-        if before and (region.start <= before.end + 1 or mostly or _goes_on(before, region)):
+        if before and (region.start <= before.end + 1 or mostly or _goes_on(before, region, data)):
             joined[-1] = _Region(before.start, max(before.end, region.end), before.lines + region.lines)
         else:
             joined.append(region)
     return [(region.start, region.end) for region in joined]
 
 
-def _goes_on(before: _Region, after: _Region) -> bool:
-    return min(before.lines, after.lines) >= _RICH and after.start - before.end <= _PARAGRAPH
+def _goes_on(before: _Region, after: _Region, data: bytes) -> bool:
+    """Two rich regions are of one text; of prose, a paragraph with fewer hints is so beside a rich one, too."""
+    if after.start - before.end > _PARAGRAPH:
+        return False
+    if min(before.lines, after.lines) >= _RICH:
+        return True
+    rich = max(before.lines, after.lines) >= _RICH
+    return rich and is_prose(data, (before.start, before.end)) and is_prose(data, (after.start, after.end))

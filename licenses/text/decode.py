@@ -1,11 +1,11 @@
 """Read a blob's bytes as the text they were written as.
 
 Order of trust: a byte-order mark, ASCII, UTF-8, UTF-16 without a mark (every other byte is NUL), then the byte-pair
-statistics of the two Chinese encodings, then Western Europe. Decoding never fails: what an encoding cannot say becomes
-U+FFFD, and line breaks stay where they were.
+statistics of Japanese (kana), Korean (syllables) and the two Chinese encodings, then Western Europe. Decoding never
+fails: what an encoding cannot say becomes U+FFFD, and line breaks stay where they were.
 
-Sources: https://encoding.spec.whatwg.org/ (encoding names and byte ranges of gb18030 and Big5),
-GB/T 2312-1980 (level 1: the 3,755 most used Chinese characters, rows 16 to 55).
+Sources: https://encoding.spec.whatwg.org/ (encoding names and byte ranges of Shift_JIS, EUC-JP, EUC-KR, gb18030 and
+Big5), GB/T 2312-1980 (level 1: the 3,755 most used Chinese characters, rows 16 to 55).
 """
 
 from __future__ import annotations
@@ -30,12 +30,22 @@ _GBK_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _GB2312_COMMON = re.compile(rb"[\xb0-\xd7\xa1\xa3][\xa1-\xfe]")
 _BIG5_PAIR = re.compile(rb"[\xa1-\xf9][\x40-\x7e\xa1-\xfe]")
 _BIG5_COMMON = re.compile(rb"[\xa4-\xc6\xa1][\x40-\x7e\xa1-\xfe]")
+_SJIS_PAIR = re.compile(rb"[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]")
+_SJIS_KANA = re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]")
+_EUC_RUN = re.compile(rb"[\xa1-\xfe]+")
+_EUC_PAIR = re.compile(rb"[\xa1-\xfe]{2}")
+_EUC_KANA = re.compile(rb"\xa4[\xa1-\xf3]|\xa5[\xa1-\xf6]")
+_EUC_HANGUL = re.compile(rb"[\xb0-\xc8][\xa1-\xfe]")
+_KANA = 0.2  # of the pairs of Japanese text, at least; a third and more is usual
+_HANGUL = 0.85  # of the pairs of Korean text
+_FEW = 16  # pairs: fewer prove no Korean, since two thirds of Chinese ones are in the same rows
 
 
 def decode(content: bytes) -> tuple[str, str]:
     """The text of `content` and the name of the encoding it was read as.
 
-    The name is one of ascii, utf-8, utf-16, utf-16-le, utf-16-be, utf-32, gb18030, big5, cp1252.
+    The name is one of ascii, utf-8, utf-16, utf-16-le, utf-16-be, utf-32, cp932 (Shift_JIS), euc_jp, cp949 (EUC-KR),
+    gb18030, big5, cp1252.
     """
     if content.isascii() and b"\0" not in content[:4096]:
         return content.decode("ascii"), "ascii"
@@ -73,11 +83,26 @@ def _guess(content: bytes) -> str:
     high = len(_HIGH.findall(sample))
     if sum(map(len, _UTF8_SEQUENCE.findall(sample))) > high * 0.8:
         return "utf-8"  # a few damaged characters do not make a file another encoding
+    if eastern := _japanese_or_korean(sample):
+        return eastern
     gbk = _share(_GBK_PAIR, _GB2312_COMMON, sample)
     big5 = _share(_BIG5_PAIR, _BIG5_COMMON, sample)
     if max(gbk, big5) < 0.7:
         return "cp1252"
     return "big5" if big5 > gbk else "gb18030"
+
+
+def _japanese_or_korean(sample: bytes) -> str:
+    """The encoding of Japanese or Korean text, "" when it is neither."""
+    if _share(_SJIS_PAIR, _SJIS_KANA, sample) >= _KANA:
+        return "cp932"
+    runs = _EUC_RUN.findall(sample)
+    if sum(len(run) % 2 for run in runs) * 20 > len(runs):
+        return ""
+    if _share(_EUC_PAIR, _EUC_KANA, sample) >= _KANA:
+        return "euc_jp"
+    many = sum(map(len, runs)) >= 2 * _FEW
+    return "cp949" if many and _share(_EUC_PAIR, _EUC_HANGUL, sample) >= _HANGUL else ""
 
 
 def _share(pair: re.Pattern[bytes], common: re.Pattern[bytes], sample: bytes) -> float:

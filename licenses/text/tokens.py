@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _CJK = "\u3040-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _FOREIGN_SEPARATOR = re.compile(r"[^\x00-\x7f\w]+")
 
+_ESCAPE = re.compile(rb"\\[nrt]")
+
 _PADDING = b" " * 32  # lets eight bytes be read at any offset
 _BYTE_MASKS = np.array([(1 << (8 * n)) - 1 for n in range(9)], dtype=np.uint64)
 _MIX1, _MIX2, _MIX3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
@@ -47,8 +49,11 @@ class Words(Struct, frozen=True):
 def normalise(data: bytes) -> bytes:
     """UTF-8 text in lower case, with CJK characters set apart and other foreign punctuation blanked.
 
-    Line breaks stay as they are, so that lines can be counted; byte offsets may shift.
+    Line breaks stay as they are, so that lines can be counted; byte offsets may shift. Those that a program's string
+    spells (`(GPL)\\nand comes with`) separate words, too.
     """
+    if b"\\" in data:
+        data = _ESCAPE.sub(b"  ", data)
     if data.isascii():
         return data.lower()
     text = data.decode("utf-8", "replace").lower()

@@ -5,33 +5,6 @@ from __future__ import annotations
 import re
 
 _SAMPLE = 8000  # bytes; git's own choice (xdiff-interface.c, FIRST_FEW_BYTES)
-# PNG, JPEG, GIF, icons, BMP, TIFF, zip, gzip, bzip2, xz, zstd, 7z, RAR, LZ4, WOFF, Ogg, MP3, FLAC, Matroska
-_PACKED = (
-    b"\x89PNG\r\n",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\0\0\x01\0",
-    b"BM",
-    b"II*\0",
-    b"MM\0*",
-    b"PK\x03\x04",
-    b"PK\x05\x06",
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ\0",
-    b"\x28\xb5\x2f\xfd",
-    b"7z\xbc\xaf\x27\x1c",
-    b"Rar!",
-    b"\x04\x22\x4d\x18",
-    b"wOFF",
-    b"wOF2",
-    b"OggS",
-    b"ID3",
-    b"\xff\xfb",
-    b"fLaC",
-    b"\x1aE\xdf\xa3",
-)
-_RIFF = (b"WEBP", b"WAVE", b"AVI ")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _TEXT_BYTES = bytes(range(0x20, 0x7F)) + b"\t\n\r\f\v"
 
@@ -49,14 +22,6 @@ def is_binary(content: bytes) -> bool:
     """Whether the first 8,000 bytes hold a NUL and are not UTF-16 text."""
     sample = content[:_SAMPLE]
     return b"\0" in sample and not _is_utf16(sample)
-
-
-def is_packed(content: bytes) -> bool:
-    """Whether this is compressed or coded media or an archive: its bytes hold no text, only chance and colour profiles.
-
-    Programs, libraries, documents and fonts without compression are not: their strings are worth reading.
-    """
-    return content.startswith(_PACKED) or content[4:8] == b"ftyp" or (content[:4] == b"RIFF" and content[8:12] in _RIFF)
 
 
 def is_lfs_pointer(content: bytes) -> bool:

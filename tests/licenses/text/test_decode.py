@@ -13,6 +13,8 @@ SIMPLIFIED = (
 )
 TRADITIONAL = "本軟體依據授權條款散布,您可以自由使用、複製、修改本軟體,但必須保留版權聲明。國立臺灣大學 2019 版權所有\n"
 WESTERN = "Copyright © Jérôme Müller, André Façade\nÜber die Straße gegangen, naïve café à côté\n"
+JAPANESE = "本ソフトウェアは自由に利用することが出来ます。再配布できます。著作権は放棄します。ライセンス\n"
+KOREAN = "이 소프트웨어는 자유롭게 사용, 복제, 수정 및 배포할 수 있습니다. 저작권 표시를 유지해야 합니다. 라이선스\n"
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,9 @@ WESTERN = "Copyright © Jérôme Müller, André Façade\nÜber die Straße gega
         (SIMPLIFIED, "gb18030", "gb18030"),
         ("/* int x; */\n// " + SIMPLIFIED, "gbk", "gb18030"),
         (TRADITIONAL, "big5", "big5"),
+        (JAPANESE, "shift_jis", "cp932"),
+        (JAPANESE, "euc_jp", "euc_jp"),
+        (KOREAN, "euc_kr", "cp949"),
         (WESTERN, "latin-1", "cp1252"),
         ("Licensed under the MIT license\n", "utf-16-le", "utf-16-le"),
         ("Licensed under the MIT license\n", "utf-16-be", "utf-16-be"),

@@ -31,6 +31,18 @@ def test_foreign_letters_are_letters_and_foreign_signs_are_not() -> None:
     assert spelled("© Jérôme “Müller”—GmbH") == ["jérôme", "müller", "gmbh"]
 
 
+def test_a_line_break_that_a_string_spells_separates_words() -> None:
+    assert spelled(r'"License (GPL)\nand comes\twith NO WARRANTY"') == [
+        "license",
+        "gpl",
+        "and",
+        "comes",
+        "with",
+        "no",
+        "warranty",
+    ]
+
+
 def test_lines_are_counted_from_zero() -> None:
     found = words(b"one two\n\nthree\nfour")
 

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from scanner.source.content import is_binary, is_lfs_pointer, is_packed
+from scanner.source.content import is_binary, is_lfs_pointer
 
 POINTER = (
     b"version https://git-lfs.github.com/spec/v1\n"
@@ -66,17 +66,3 @@ def test_pointers_are_told(content: bytes) -> None:
 )
 def test_what_only_looks_like_a_pointer_is_not_one(content: bytes) -> None:
     assert not is_lfs_pointer(content)
-
-
-@pytest.mark.parametrize(
-    "content", [b"\x89PNG\r\n\x1a\n\0", b"PK\x03\x04\0", b"\x1f\x8b\x08\0", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x18ftypmp42"]
-)
-def test_pictures_archives_and_films_are_packed(content: bytes) -> None:
-    assert is_packed(content)
-
-
-@pytest.mark.parametrize(
-    "content", [b"\x7fELF\x02\x01\x01\0", b"MZ\x90\0", b"%PDF-1.7\n\0", b"{\\rtf1\0", b"RIFF\0\0\0\0sfbk"]
-)
-def test_programs_and_documents_are_not_packed(content: bytes) -> None:
-    assert not is_packed(content)
