@@ -20,6 +20,7 @@ _AROUND = 6  # lines that a region reaches beyond its outermost hints, at most
 _LONGEST_LINE = 2000  # bytes: a longer line is cut around the hint
 _RICH = 4  # lines with hints that make a region licence text rather than a mention
 _PARAGRAPH = 2500  # bytes without hints that may stand between two rich regions of one text
+_OF_TEXT = 0.25  # or this share of the two
 MOSTLY = 0.6  # of a blob in regions: then all between the first and the last is one, and prose is so to its ends
 _SIGNS = b"#*/;%-!\"'<|.{"  # what a comment line begins with
 _OPENERS = (b"/*", b"<!--", b"(*", b"{-", b"--[[", b'"""', b"'''", b"=begin", b"#|")  # of a comment of several lines
@@ -129,8 +130,13 @@ def _opening(data: bytes, start: int) -> int:
 
 
 def is_prose(data: bytes, region: tuple[int, int]) -> bool:
-    """Whether neither the first nor the last line of a region begins like a comment's."""
-    return not _sign(data, region[0]) and not _sign(data, data.rfind(b"\n", 0, region[1]) + 1)
+    """Whether neither the first nor the last line of a region begins like a comment's; elements of HTML are prose."""
+    return all(_begins_prose(data, first) for first in (region[0], data.rfind(b"\n", 0, region[1]) + 1))
+
+
+def _begins_prose(data: bytes, first: int) -> bool:
+    sign = _sign(data, first)
+    return not sign or (sign == b"<" and not data[first : first + 40].lstrip().startswith(b"<!--"))
 
 
 def _sign(data: bytes, first: int) -> bytes:
@@ -159,7 +165,8 @@ def _joined(found: list[_Region], data: bytes) -> list[tuple[int, int]]:
 
 def _goes_on(before: _Region, after: _Region, data: bytes) -> bool:
     """Two rich regions are of one text; of prose, a paragraph with fewer hints is so beside a rich one, too."""
-    if after.start - before.end > _PARAGRAPH:
+    together = after.end - after.start + before.end - before.start
+    if after.start - before.end > max(_PARAGRAPH, together * _OF_TEXT):
         return False
     if min(before.lines, after.lines) >= _RICH:
         return True

@@ -56,3 +56,14 @@ def test_prose_goes_on_through_a_paragraph_that_hints_at_little(index: Index) ->
 
     assert b"without warranty" in content[start:end]
     assert b"see the license text" in content[start:end]
+
+
+def test_elements_of_html_are_prose(index: Index) -> None:
+    page = "<h3>1. Terms</h3>\n" + HINTS * 3 + "\n" + "filler of a sentence\n" * 7 + "\n<h3>2. License</h3>\n" + HINTS
+    code = "<p>nothing</p>\n\n" * 100
+    content = f"{code}{page}\n{code}".encode()
+
+    ((start, end),) = regions(content, index)
+
+    assert b"1. Terms" in content[start:end]
+    assert content[start:end].endswith(b"warranty of any kind.")
