@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from licenses.copyright.detect import VERSION as COPYRIGHT_VERSION
@@ -26,8 +27,7 @@ Progress = Callable[[int, int], None]  # (done, total), both in blobs
 class BlobAnalyser:
     """Licences, copyrights and authors in text and in the strings of programs; nothing in packed data and pointers."""
 
-    detector: Detector
-    copyrights: CopyrightDetector
+    index: Index
 
     @classmethod
     def open(cls, index_path: Path) -> BlobAnalyser:
@@ -37,10 +37,21 @@ class BlobAnalyser:
             OSError: there is no such file.
             NotAnIndex: it is not an index that this version reads; compile it anew.
         """
-        index = Index.open(index_path)
-        return cls(Detector(index), CopyrightDetector(index.copyright_patterns))
+        return cls(Index.open(index_path))
 
-    @property
+    # both load native libraries and their patterns: not before there is a blob to analyse
+
+    @cached_property
+    def detector(self) -> Detector:
+        """What finds licences."""
+        return Detector(self.index)
+
+    @cached_property
+    def copyrights(self) -> CopyrightDetector:
+        """What finds copyrights and authors."""
+        return CopyrightDetector(self.index.copyright_patterns)
+
+    @cached_property
     def version(self) -> str:
         """The versions of all that has a say in findings."""
         return f"blobs 4; licences {self.detector.version}; copyrights {COPYRIGHT_VERSION}"

@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from licenses.detection import LicenseMatch
 from licenses.index.opened import Index
-from licenses.match.explain import explain
 from licenses.match.heads import LicenseHeads
 from licenses.match.regions import is_prose, regions
 from licenses.match.windows import windows
@@ -78,6 +77,8 @@ class Detector:
         if known is not None:
             self._known.move_to_end(region)
             return known
+        from licenses.match.explain import explain  # with numpy: not before something must be explained
+
         explained = explain(region, self._index)
         if len(region) <= _LONGEST_REMEMBERED:
             self._known[region] = explained
