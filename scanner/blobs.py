@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from licenses.copyright.detect import VERSION as COPYRIGHT_VERSION
 from licenses.copyright.detector import CopyrightDetector
+from licenses.detection import LicenseMatch
 from licenses.index.opened import Index
 from licenses.match.detector import Detector
 from licenses.text.packed import is_packed
@@ -18,6 +20,8 @@ from scanner.source.content import is_binary, is_lfs_pointer
 from scanner.tree import Blob, Entry, Mode, Tree
 
 _BATCH = 2000  # findings a transaction: a crash loses no more work than this
+_TOGETHER = 64  # blobs analysed together
+_TOGETHER_BYTES = 1 << 21  # of content, from which fewer are
 
 Progress = Callable[[int, int], None]  # (done, total), both in blobs
 
@@ -26,8 +30,7 @@ Progress = Callable[[int, int], None]  # (done, total), both in blobs
 class BlobAnalyser:
     """Licences, copyrights and authors in text and in the strings of programs; nothing in packed data and pointers."""
 
-    detector: Detector
-    copyrights: CopyrightDetector
+    index: Index
 
     @classmethod
     def open(cls, index_path: Path) -> BlobAnalyser:
@@ -37,24 +40,48 @@ class BlobAnalyser:
             OSError: there is no such file.
             NotAnIndex: it is not an index that this version reads; compile it anew.
         """
-        index = Index.open(index_path)
-        return cls(Detector(index), CopyrightDetector(index.copyright_patterns))
+        return cls(Index.open(index_path))
 
-    @property
+    # both load native libraries and their patterns: not before there is a blob to analyse
+
+    @cached_property
+    def detector(self) -> Detector:
+        """What finds licences."""
+        return Detector(self.index)
+
+    @cached_property
+    def copyrights(self) -> CopyrightDetector:
+        """What finds copyrights and authors."""
+        return CopyrightDetector(self.index.copyright_patterns)
+
+    @cached_property
     def version(self) -> str:
         """The versions of all that has a say in findings."""
         return f"blobs 4; licences {self.detector.version}; copyrights {COPYRIGHT_VERSION}"
 
-    def analyse(self, blob: Blob) -> Findings:
-        """The findings of one blob."""
-        if is_lfs_pointer(blob.content):
-            return Findings(blob.size, Treatment.LFS_POINTER)
-        binary = is_binary(blob.content)
-        if binary and is_packed(blob.content):
-            return Findings(blob.size, Treatment.BINARY)
+    def analyse(self, blobs: Sequence[Blob]) -> list[Findings]:
+        """The findings of each blob; those of several together cost less than one by one."""
+        read = {place: blob.content for place, blob in enumerate(blobs) if _is_readable(blob.content)}
+        licenses = dict(zip(read, self.detector.detect_all(list(read.values())), strict=True))
+        return [self._findings(blob, licenses.get(place)) for place, blob in enumerate(blobs)]
+
+    def _findings(self, blob: Blob, licenses: tuple[LicenseMatch, ...] | None) -> Findings:
+        if licenses is None:
+            return Findings(blob.size, _treatment(blob))
         owned = self.copyrights.detect(blob.content)
-        treatment = Treatment.BINARY if binary else Treatment.HUGE if blob.cut else Treatment.TEXT
-        return Findings(blob.size, treatment, self.detector.detect(blob.content), owned.copyrights, owned.authors)
+        return Findings(blob.size, _treatment(blob), licenses, owned.copyrights, owned.authors)
+
+
+def _treatment(blob: Blob) -> Treatment:
+    if is_lfs_pointer(blob.content):
+        return Treatment.LFS_POINTER
+    if is_binary(blob.content):
+        return Treatment.BINARY
+    return Treatment.HUGE if blob.cut else Treatment.TEXT
+
+
+def _is_readable(content: bytes) -> bool:
+    return not is_lfs_pointer(content) and not (is_binary(content) and is_packed(content))
 
 
 def find(tree: Tree, analyser: Analyser, cache: FindingsCache, progress: Progress) -> Mapping[str, Findings]:
@@ -77,7 +104,21 @@ def _analysed(
     tree: Tree, ids: Iterable[str], analyser: Analyser, progress: Progress, done: int, total: int
 ) -> dict[str, Findings]:
     batch: dict[str, Findings] = {}
-    for blob in tree.blobs(ids):
-        batch[blob.id] = analyser.analyse(blob)
+    for blobs in _together(tree.blobs(ids)):
+        batch.update(zip((blob.id for blob in blobs), analyser.analyse(blobs), strict=True))
         progress(done + len(batch), total)
     return batch
+
+
+def _together(blobs: Iterable[Blob]) -> Iterator[list[Blob]]:
+    """Blobs in order, so many at a time as are held in memory together."""
+    few: list[Blob] = []
+    size = 0
+    for blob in blobs:
+        few.append(blob)
+        size += len(blob.content)
+        if len(few) >= _TOGETHER or size >= _TOGETHER_BYTES:
+            yield few
+            few, size = [], 0
+    if few:
+        yield few

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -29,5 +30,5 @@ class Analyser(Protocol):
     def version(self) -> str:
         """Part of the cache key."""
 
-    def analyse(self, blob: Blob) -> Findings:
-        """The findings of one blob; depends on nothing but its content."""
+    def analyse(self, blobs: Sequence[Blob]) -> Sequence[Findings]:
+        """The findings of each blob; they depend on nothing but its content."""

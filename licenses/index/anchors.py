@@ -12,11 +12,11 @@ for what it keeps.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,8 +33,7 @@ _BASE = 0x9FB21C651E98DF25  # odd, so it has an inverse modulo 2^64
 _INVERSE = pow(_BASE, -1, 1 << 64)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Anchors by key: the rules that have key number n are `rules[offsets[n]:offsets[n + 1]]`."""
 
     keys: NDArray[np.uint64]  # distinct, in order

@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from licenses.text.tokens import normalise, words
-
 if TYPE_CHECKING:
     import hyperscan
 
@@ -115,6 +113,8 @@ def _telling(spelled: list[str], common: Counter[str]) -> list[str]:
 
 
 def _spelled(text: str) -> list[str]:
+    from licenses.text.tokens import normalise, words
+
     data = text.encode("utf-8")
     found, plain = words(data), normalise(data)
     return [plain[a:b].decode("utf-8") for a, b in zip(found.starts.tolist(), found.ends.tolist(), strict=True)]

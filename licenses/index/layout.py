@@ -6,18 +6,16 @@ The file is a magic line, the length of a JSON header, the header, then the arra
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
-
-Arrays = Mapping[str, "NDArray[Any]"]
 
 _MAGIC = b"trustpool index\n"
 _ALIGNMENT = 64
@@ -27,7 +25,7 @@ class NotAnIndex(Exception):
     """The file is not one of ours, or was cut short."""
 
 
-def write(target: Path, arrays: Arrays, about: Mapping[str, object]) -> None:
+def write(target: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, object]) -> None:
     """Write `arrays` and the JSON-able `about` to `target`, which appears whole or not at all.
 
     Raises:
@@ -53,28 +51,66 @@ def write(target: Path, arrays: Arrays, about: Mapping[str, object]) -> None:
         raise
 
 
-def read(source: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """Map `source` into memory: its arrays (read-only) and what was said about them.
+class Arrays(Mapping[str, "NDArray[Any]"]):
+    """The arrays of a file, read-only. Each is made when it is first asked for, and numpy loaded with the first."""
+
+    def __init__(self, whole: mmap.mmap, table: Mapping[str, tuple[str, int, int]], body: int) -> None:
+        self._whole = whole
+        self._table = table
+        self._body = body  # offset of the first array
+        self._made: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """The array of this name."""
+        made = self._made.get(name)
+        if made is None:
+            import numpy as np
+
+            kind, place, count = self._table[name]
+            made = np.frombuffer(self._whole, dtype=np.dtype(kind), count=count, offset=self._body + place)
+            self._made[name] = made
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        """How many arrays there are."""
+        return len(self._table)
+
+    def size(self, name: str) -> int:
+        """How many numbers an array has, without making it."""
+        return self._table[name][2]
+
+    def content(self, name: str) -> bytes:
+        """The bytes of an array of bytes, without making it."""
+        _, place, count = self._table[name]
+        return self._whole[self._body + place : self._body + place + count]
+
+
+def read(source: Path) -> tuple[Arrays, dict[str, Any]]:
+    """Map `source` into memory: its arrays and what was said about them.
 
     Raises:
         OSError: the file cannot be opened.
         NotAnIndex: it is not such a file, or is damaged.
     """
     try:
-        whole = np.memmap(source, dtype=np.uint8, mode="r")
+        with source.open("rb") as file:
+            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         start = len(_MAGIC) + 8
-        if bytes(whole[: len(_MAGIC)]) != _MAGIC:
+        if whole[: len(_MAGIC)] != _MAGIC:
             raise NotAnIndex(source)
-        size = int.from_bytes(bytes(whole[len(_MAGIC) : start]), "little")
-        header = json.loads(bytes(whole[start : start + size]))
-        body = _padded(start + size)
-        arrays = {
-            name: np.frombuffer(whole, dtype=np.dtype(kind), count=count, offset=body + place)
-            for name, (kind, place, count) in header["arrays"].items()
-        }
+        size = int.from_bytes(whole[len(_MAGIC) : start], "little")
+        header = json.loads(whole[start : start + size])
+        table = {name: (kind, place, count) for name, (kind, place, count) in header["arrays"].items()}
+        last = max((place for _, place, _ in table.values()), default=0)
+        if len(whole) <= _padded(start + size) + last:
+            raise NotAnIndex(source)
     except ValueError as damaged:
         raise NotAnIndex(source) from damaged
-    return arrays, header["about"]
+    return Arrays(whole, table, _padded(start + size)), header["about"]
 
 
 def _padded(size: int) -> int:
@@ -83,6 +119,8 @@ def _padded(size: int) -> int:
 
 def pack_strings(strings: list[str]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     """Many strings as one array of UTF-8 bytes, and the offset at which each begins, with the end as the last."""
+    import numpy as np
+
     encoded = [each.encode("utf-8") for each in strings]
     offsets = np.zeros(len(encoded) + 1, dtype=np.uint32)
     np.cumsum([len(each) for each in encoded], out=offsets[1:])

@@ -1,16 +1,18 @@
-"""The compiled index, mapped into memory: arrays to compute with, and names that are read only when needed."""
+"""The compiled index, mapped into memory: arrays to compute with, and names that are read only when needed.
+
+Opening it loads neither numpy nor the patterns: a scan whose findings are all known wants nothing but the version.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from licenses.copyright import hints as copyright_hints
-from licenses.index import anchors, hints, vocabulary
-from licenses.index.layout import NotAnIndex, read, unpack_string
+from licenses.index import hints
+from licenses.index.layout import Arrays, NotAnIndex, read, unpack_string
 from licenses.index.location import FORMAT
 from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
 
@@ -23,24 +25,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from licenses.detection import MatchKind
+    from licenses.index.anchors import Table
 
 
 class Index:
     """The rules, ready to be looked up. Safe to share between threads once opened; never written to."""
 
-    def __init__(self, arrays: dict[str, NDArray[Any]], about: dict[str, Any]) -> None:
+    def __init__(self, arrays: Arrays, about: dict[str, Any]) -> None:
         self.arrays = arrays
         self.version = str(about.get("version", ""))
-        self.lengths: NDArray[Any] = arrays["rule_lengths"]
-        self.offsets: NDArray[Any] = arrays["rule_offsets"]
-        self.hashes: NDArray[Any] = arrays["rule_hashes"]
-        self.flags: NDArray[Any] = arrays["rule_flags"]
-        self.kinds: NDArray[Any] = arrays["rule_kinds"]
-        self.relevances: NDArray[Any] = arrays["rule_relevances"]
-        self.coverages: NDArray[Any] = arrays["rule_coverages"]
-        self.word_numbers: NDArray[Any] = arrays["word_numbers"]
-        self.anchors = anchors.Table.of(arrays, "anchor")
-        self.spread = anchors.Table.of(arrays, "spread")
         self.name = lru_cache(maxsize=None)(self._name)
         self.expression = lru_cache(maxsize=None)(self._expression)
         self.characters = lru_cache(maxsize=_SPELLED)(self._characters)
@@ -58,8 +51,64 @@ class Index:
             raise NotAnIndex(path)
         return cls(arrays, about)
 
+    @cached_property
+    def lengths(self) -> NDArray[Any]:
+        """How many words each rule has."""
+        return self.arrays["rule_lengths"]
+
+    @cached_property
+    def offsets(self) -> NDArray[Any]:
+        """Where the words of each rule begin."""
+        return self.arrays["rule_offsets"]
+
+    @cached_property
+    def hashes(self) -> NDArray[Any]:
+        """The hash of the words of each rule."""
+        return self.arrays["rule_hashes"]
+
+    @cached_property
+    def flags(self) -> NDArray[Any]:
+        """FALSE_POSITIVE and CONTINUOUS, for each rule."""
+        return self.arrays["rule_flags"]
+
+    @cached_property
+    def kinds(self) -> NDArray[Any]:
+        """The place in KINDS of each rule's kind."""
+        return self.arrays["rule_kinds"]
+
+    @cached_property
+    def relevances(self) -> NDArray[Any]:
+        """0..100, for each rule."""
+        return self.arrays["rule_relevances"]
+
+    @cached_property
+    def coverages(self) -> NDArray[Any]:
+        """The least coverage of each rule, 0..100."""
+        return self.arrays["rule_coverages"]
+
+    @cached_property
+    def word_numbers(self) -> NDArray[Any]:
+        """The number of each word, by its id."""
+        return self.arrays["word_numbers"]
+
+    @cached_property
+    def anchors(self) -> Table:
+        """One anchor of each rule, for finding it word for word."""
+        from licenses.index.anchors import Table
+
+        return Table.of(self.arrays, "anchor")
+
+    @cached_property
+    def spread(self) -> Table:
+        """Anchors spread over each rule, for finding it edited."""
+        from licenses.index.anchors import Table
+
+        return Table.of(self.arrays, "spread")
+
     def ids(self, numbers: NDArray[Any]) -> NDArray[Any]:
         """The ids of a text's words, or UNKNOWN or MARKUP."""
+        from licenses.index import vocabulary
+
         return vocabulary.look_up(numbers, self.arrays["table_numbers"], self.arrays["table_ids"])
 
     def body(self, rule: int) -> NDArray[Any]:
@@ -69,7 +118,9 @@ class Index:
 
     def _characters(self, rule: int) -> str:
         """The words of a rule as characters, for alignment."""
-        return vocabulary.as_characters(self.body(rule))
+        from licenses.index.vocabulary import as_characters
+
+        return as_characters(self.body(rule))
 
     def _name(self, rule: int) -> str:
         return unpack_string(self.arrays["names"], self.arrays["name_offsets"], rule)
@@ -110,19 +161,19 @@ class Index:
     @cached_property
     def patterns(self) -> hyperscan.Database:
         """The byte patterns; those numbered below `strong` are strong ones."""
-        return hints.load(self.arrays["patterns"].tobytes(), lambda: hints.database(self._pattern_texts()))
+        return hints.load(self.arrays.content("patterns"), lambda: hints.database(self._pattern_texts()))
 
     @cached_property
     def copyright_patterns(self) -> hyperscan.Database:
         """The byte patterns of copyright statements; compiled anew when the index holds those of another version."""
-        if self.arrays["copyright_version"].tobytes() != copyright_hints.fingerprint():
+        if self.arrays.content("copyright_version") != copyright_hints.fingerprint():
             return copyright_hints.database()
-        return hints.load(self.arrays["copyright_patterns"].tobytes(), copyright_hints.database)
+        return hints.load(self.arrays.content("copyright_patterns"), copyright_hints.database)
 
     @cached_property
     def strong(self) -> int:
         """How many of the patterns are strong."""
-        return len(self.arrays["strong_offsets"]) - 1
+        return self.arrays.size("strong_offsets") - 1
 
     def _pattern_texts(self) -> list[str]:
         packed, offsets = self.arrays["strong"], self.arrays["strong_offsets"]
@@ -131,26 +182,30 @@ class Index:
     @cached_property
     def symbols(self) -> dict[str, str]:
         """Every known licence identifier in lower case, and how it is written."""
-        packed, offsets = self.arrays["symbols"], self.arrays["symbol_offsets"]
-        spelled: dict[str, str] = {}
-        for place in range(len(offsets) - 1):
-            lower, _, spdx = unpack_string(packed, offsets, place).partition("\n")
-            spelled[lower] = spdx
-        return spelled
+        packed = self.arrays.content("symbols")
+        offsets = self.arrays["symbol_offsets"].tolist()
+        pairs = (packed[a:b].decode("utf-8").partition("\n") for a, b in pairwise(offsets))
+        return {lower: spdx for lower, _, spdx in pairs}
 
     def powers(self, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """Powers of the hash base for a text of `count` words, kept for the next text."""
         if len(self._powers[0]) < count:
+            from licenses.index import anchors
+
             self._powers = anchors.powers(max(count, 2 * len(self._powers[0])))
         return self._powers
 
     @cached_property
     def _powers(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        from licenses.index import anchors
+
         return anchors.powers(4096)
 
     @cached_property
     def spread_wanted(self) -> NDArray[Any]:
         """How many of each rule's spread anchors a text must have for the rule to be aligned with it."""
+        import numpy as np
+
         share = np.maximum(_LEAST_SPREAD, self.coverages / 100 - 0.5)
         counts = self.arrays["spread_counts"]
         return np.where(counts > 0, np.maximum(1, np.ceil(counts * share)), np.inf)

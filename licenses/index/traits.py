@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from licenses.detection import MatchKind
 
 if TYPE_CHECKING:
@@ -25,6 +23,8 @@ _SURE_LENGTH = 18
 
 def traits(rules: Sequence[Rule], lengths: NDArray[Any]) -> dict[str, NDArray[Any]]:
     """Flags, kinds, relevances (0..100) and minimum coverages (0..100) of `rules`, which are `lengths` words long."""
+    import numpy as np
+
     sizes = lengths.tolist()
     flags = [
         (FALSE_POSITIVE if rule.false_positive else 0) | (CONTINUOUS if rule.continuous or rule.required_phrase else 0)

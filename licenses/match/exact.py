@@ -7,6 +7,7 @@ short rule spread over many lines. What a longer exact match contains is dropped
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from licenses.index.opened import Index
-    from licenses.match.query import Query
+    from licenses.match.query import Queries, Query
 
 _TAG = KINDS.index(MatchKind.TAG)
 
@@ -30,45 +31,69 @@ _CROWD = 4096  # hits in one region
 _OFTEN = 64  # times that a rule is reported in such a region
 
 
-def exact(text: Query, index: Index) -> list[tuple[int, int, int]]:
-    """The outermost exact matches in a region as (rule, first position, position after the last), in text order."""
-    rules, starts, ends = _candidates(text, index)
+def exact(texts: Queries, index: Index) -> list[list[tuple[int, int, int]]]:
+    """For each region its outermost exact matches, in text order: (rule, first position, position after the last)."""
+    found: list[list[tuple[int, int, int]]] = [[] for _ in texts.begins]
+    for rule, start, end, region in _exact(texts, index):
+        begin = int(texts.bounds[region])
+        found[region].append((rule, start - begin, end - begin))
+    return found
+
+
+def _exact(texts: Queries, index: Index) -> Iterator[tuple[int, int, int, int]]:
+    """The matches in all regions as (rule, first position, position after the last, region)."""
+    text = texts.whole
+    rules, starts, ends = _candidates(texts, index)
     if len(rules):
         good = _allowed(rules, starts, ends, text, index)
         rules, starts, ends = rules[good], starts[good], ends[good]
     if not len(rules):
-        return []
+        return
     order = np.lexsort((-ends, starts))
     rules, starts, ends = rules[order], starts[order], ends[order]
     outermost = np.ones(len(ends), dtype=np.bool_)
     outermost[1:] = ends[1:] > np.maximum.accumulate(ends)[:-1]
     rules, starts, ends = rules[outermost], starts[outermost], ends[outermost]
-    said = _said_before(rules, starts, text)
-    chosen = zip(rules[~said].tolist(), starts[~said].tolist(), ends[~said].tolist(), strict=True)
-    return [each for each in chosen if np.array_equal(index.body(each[0]), text.ids[each[1] : each[2]])]
+    regions = _regions(starts, texts)
+    kept = ~_said_before(rules, starts, regions, text)
+    chosen = (column[kept].tolist() for column in (rules, starts, ends, regions))
+    for rule, start, end, region in zip(*chosen, strict=True):
+        if np.array_equal(index.body(rule), text.ids[start:end]):
+            yield rule, start, end, region
 
 
-def _said_before(rules: NDArray[Any], starts: NDArray[Any], text: Query) -> NDArray[np.bool_]:
+def _regions(positions: NDArray[Any], texts: Queries) -> NDArray[Any]:
+    """The region of each position."""
+    regions: NDArray[Any] = texts.bounds.searchsorted(positions, "right") - 1
+    return regions
+
+
+def _said_before(rules: NDArray[Any], starts: NDArray[Any], regions: NDArray[Any], text: Query) -> NDArray[np.bool_]:
     """Hits that repeat the one before them on its line and, in a region full of hits, all that repeat often."""
     lines = text.lines(starts)
     said = np.zeros(len(rules), dtype=np.bool_)
     said[1:] = (rules[1:] == rules[:-1]) & (lines[1:] == lines[:-1])
     if len(rules) > _CROWD:
-        order = np.argsort(rules, kind="stable")
-        first = rules[order].searchsorted(rules[order], "left")
-        said[order[np.arange(len(order)) - first >= _OFTEN]] = True
+        crowded = (np.bincount(regions) > _CROWD)[regions]
+        mentions = (regions.astype(np.int64) << 32) + rules
+        order = np.argsort(mentions, kind="stable")
+        first = mentions[order].searchsorted(mentions[order], "left")
+        often = order[np.arange(len(order)) - first >= _OFTEN]
+        said[often] |= crowded[often]
     return said
 
 
-def _candidates(text: Query, index: Index) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Stretches whose hash equals a rule's."""
+def _candidates(texts: Queries, index: Index) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Stretches of one region each whose hash equals a rule's."""
+    text = texts.whole
     at, met = index.anchors.met(np.concatenate(text.keys))
     offsets = index.anchors.offsets
     rows, owner = expand(offsets[met], offsets[met + 1])
     found = index.anchors.rules[rows]
     begin = text.positions(at)[owner] - index.arrays["anchor_places"][rows]
     end = begin + index.lengths[found]
-    inside = (begin >= 0) & (end <= len(text))
+    inside = ((begin >= 0) & (end <= len(text))).nonzero()[0]
+    inside = inside[_regions(begin[inside], texts) == _regions(end[inside] - 1, texts)]
     found, begin, end = found[inside], begin[inside], end[inside]
     if not len(found):
         return found, begin, end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.index.expressions import symbols
 from licenses.index.opened import Index
@@ -11,20 +13,41 @@ from licenses.match.hit import Hit, stretch
 from licenses.match.joined import UNNAMED, joined
 from licenses.match.lists import without_lists
 from licenses.match.overlap import resolve
-from licenses.match.query import Query, query
+from licenses.match.query import Query, queries
 from licenses.match.tags import UNKNOWN_TAG, Tag, tags
 
+_TOGETHER = 1 << 15  # bytes of regions that are looked up together
 _INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
 
 
-def explain(data: bytes, index: Index) -> tuple[LicenseMatch, ...]:
-    """The matches in a region of UTF-8 text; lines count from 0 at the region's start."""
-    text = query(data, index)
+def explain(regions: Sequence[bytes], index: Index) -> Iterator[tuple[LicenseMatch, ...]]:
+    """Yield the matches in each region of UTF-8 text; lines count from 0 at the region's start."""
+    for few in _few(regions):
+        texts = queries(few, index)
+        for place, hits in enumerate(exact(texts, index)):
+            yield _explained(texts.part(place), texts.text(place), hits, index)
+
+
+def _few(regions: Sequence[bytes]) -> Iterator[list[bytes]]:
+    """Regions in order that are worth looking up together: not too much of them, and either all ASCII or none."""
+    few: list[bytes] = []
+    size = 0
+    for region in regions:
+        size += len(region)
+        if few and (size > _TOGETHER or few[0].isascii() != region.isascii()):
+            yield few
+            few, size = [], len(region)
+        few.append(region)
+    if few:
+        yield few
+
+
+def _explained(text: Query, data: bytes, exact: list[tuple[int, int, int]], index: Index) -> tuple[LicenseMatch, ...]:
     if not len(text):
         return ()
-    hits = [_exact_hit(*each, text, index) for each in exact(text, index)]
-    found = [each for each in _tags(text, index) if not _is_known_better(*each, hits)]
+    hits = [_exact_hit(*each, text, index) for each in exact]
+    found = [each for each in _tags(text, data, index) if not _is_known_better(*each, hits)]
     taken = [range(start, end) for _, start, end in found]
     hits = [hit for hit in hits if not any(hit.start < tag.stop and tag.start < hit.end for tag in taken)]
     hits = settle([*hits, *approximate(text, hits, index), *joined(text, hits, index)], index)
@@ -74,11 +97,11 @@ def _introduces(introduction: Hit, licence: Hit, index: Index) -> bool:
     return said <= UNNAMED or said <= symbols(index.expression(licence.rule))
 
 
-def _tags(text: Query, index: Index) -> list[tuple[Tag, int, int]]:
-    if b"spd" not in text.words.text and b"nuget" not in text.words.text:
+def _tags(text: Query, data: bytes, index: Index) -> list[tuple[Tag, int, int]]:
+    if b"spd" not in data and b"nuget" not in data:
         return []
     found = []
-    for tag in tags(text.words.text, index.symbols):
+    for tag in tags(data, index.symbols):
         start, end = text.position_at(tag.start), text.position_at(tag.end)
         if start < end:
             found.append((tag, start, end))

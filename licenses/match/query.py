@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,16 +20,18 @@ if TYPE_CHECKING:
 
 
 class Query(Struct, frozen=True):
-    """Words of one region. A position counts known words only; `places` leads back to all words."""
+    """Words of one region, or of several one after another. A position counts known words only."""
 
     words: Words
+    begin: int  # byte of the normalised text at which the region begins
+    first_line: int  # line breaks before the region
     ids: NDArray[np.int32]  # of known words
     numbers: NDArray[np.uint64]  # of known words, spelling variants replaced
     keys: tuple[NDArray[np.uint64], ...]  # of the runs of one known word, of two, and so on
     places: NDArray[np.int64]  # position -> place among all words
     telling: NDArray[np.bool_]  # whether each known word speaks of licensing
     telling_before: NDArray[np.int64]  # position -> how many telling words precede it; one more than positions
-    unknown_before: NDArray[np.int64]  # position -> how many unknown words precede it in the region
+    unknown_before: NDArray[np.int64]  # position -> how many unknown words precede it
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -43,24 +47,62 @@ class Query(Struct, frozen=True):
         return self.unknown_before[ends - 1] - self.unknown_before[starts]
 
     def lines(self, positions: Any) -> Any:
-        """The 0-based lines of positions."""
-        return self.words.newlines.searchsorted(self.words.starts[self.places[positions]])
+        """The lines of positions, counted from 0 at the region's start."""
+        return self.words.newlines.searchsorted(self.words.starts[self.places[positions]]) - self.first_line
 
     def position_at(self, offset: int) -> int:
-        """The first position at or after a byte offset of the normalised text."""
-        place = int(self.words.starts.searchsorted(offset))
+        """The first position at or after a byte offset of the region's normalised text."""
+        place = int(self.words.starts.searchsorted(self.begin + offset))
         return int(self.places.searchsorted(place))
 
 
-def query(data: bytes, index: Index) -> Query:
-    """Split a region into words and look each up."""
-    found = words(data)
+class Queries(Struct, frozen=True):
+    """Regions that are looked up together: array operations on one of them cost little more than those on many."""
+
+    whole: Query
+    begins: tuple[int, ...]  # byte of the normalised text at which each region begins
+    first_lines: tuple[int, ...]
+    bounds: NDArray[np.int64]  # position at which each region begins, with the end as the last
+
+    def text(self, place: int) -> bytes:
+        """The normalised text of region number `place`."""
+        return self.whole.words.text[self.begins[place] : (*self.begins, None)[place + 1]]
+
+    def part(self, place: int) -> Query:
+        """Region number `place` by itself."""
+        whole = self.whole
+        start, end = int(self.bounds[place]), int(self.bounds[place + 1])
+        return Query(
+            words=whole.words,
+            begin=self.begins[place],
+            first_line=self.first_lines[place],
+            ids=whole.ids[start:end],
+            numbers=whole.numbers[start:end],
+            keys=tuple(keys[start : max(start, end - more)] for more, keys in enumerate(whole.keys)),
+            places=whole.places[start:end],
+            telling=whole.telling[start:end],
+            telling_before=whole.telling_before[start : end + 1],
+            unknown_before=whole.unknown_before[start:end],
+        )
+
+
+def queries(regions: Sequence[bytes], index: Index) -> Queries:
+    """Split regions into words and look each up."""
+    found = words(b"\n".join(regions))
+    whole = _query(found, index)
+    lines = (0, *accumulate(region.count(b"\n") + 1 for region in regions[:-1]))
+    begins = (0, *(found.newlines[np.array(lines[1:]) - 1] + 1).tolist()) if len(regions) > 1 else (0,)
+    bounds = np.append(whole.places.searchsorted(found.starts.searchsorted(begins)), len(whole))
+    return Queries(whole, begins, lines, bounds)
+
+
+def _query(found: Words, index: Index) -> Query:
     ids = index.ids(found.numbers)
-    places = np.flatnonzero(ids >= 0)
+    places = (ids >= 0).nonzero()[0]
     known = ids[places]
     unknown = np.cumsum(ids == UNKNOWN)
     telling = index.arrays["telling"][known]
     before = np.zeros(len(known) + 1, dtype=np.int64)
     np.cumsum(telling, out=before[1:])
     numbers = index.word_numbers[known]
-    return Query(found, known, numbers, tuple(runs(numbers)), places, telling, before, unknown[places])
+    return Query(found, 0, 0, known, numbers, tuple(runs(numbers)), places, telling, before, unknown[places])
