@@ -12,46 +12,74 @@ from functools import cache
 
 from msgspec import Struct
 
-TRIGGER = re.compile(r"版权|版權|著作权|著作權|作者|开发者|開發者|编写者|維護者|维护者|撰写人")
+TRIGGER = re.compile(r"版权|版權|著作权|著作權|作者|开发者|開發者|编写者|維護者|维护者|撰写人|保留所有|保留一切")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 
+_HAN = r"[\u3400-\u9fff]"
 _RIGHT = r"(?:版权|版權|著作权|著作權)"
-_SIGN = r"(?:(?:copyright|\(c\))[ ,:]{0,3}){1,3}"
+_ALL = rf"(?:[ ,，。.]{{0,3}}{_RIGHT}所有(?![者人权權])| ?保留(?:所有|一切|全部)(?:权利|權利|版权))"
+_SIGN = r"(?:(?:(?:版权|版權)(?= ?\(c\))|copyright|\(c\))[ ,:：]{0,3}){1,4}"
 _YEAR = r"(?:19|20)\d\d ?年?"
-_YEARS = rf"(?P<years>{_YEAR}(?: ?(?:[-~～至到,、/]|—{{1,2}}) ?(?:{_YEAR}|至今|今|现在|現在|present)){{0,30}})"
-_NAME = r"(?P<holder>[^\s,，。；;：:！!？?、(（【《「][^\n，。；;：！!？?]{0,80}?)"
+_YEARS = rf"{_YEAR}(?: ?(?:[-~～至到,、/]|—{{1,2}}) ?(?:{_YEAR}|至今|今|现在|現在|present)){{0,30}}"
+_DATED = rf"(?:(?P<years>{_YEARS})(?:-?\$? ?\{{?year\}}?)?[ ,，]{{0,3}})?"  # 2006-${YEAR}
+# A name opens with a letter or a digit, not with another word for the right, nor with code.
+_FIRST = rf"@?(?!{_RIGHT}|本|上述)[\w$]"
+_NAME = rf"(?P<holder>{_FIRST}[^\n，。；;：:！!？?]{{0,80}}?)"
+_WORD = rf"(?P<holder>{_FIRST}[^\s,，。；;：:！!？?'()]{{1,40}}?)"  # a name without spaces
 _STOPS = (
     "保留 未经 未經 侵权 侵權 翻版 盗版 盜版 违者 違者 禁止 请勿 請勿 不得 任何 版权 版權 著作权 著作權 "
     "并 並 许可 根据 根據 授权 地址 电话 邮箱 网址 本软件 本軟件 本程序 本文件 本文档 本项目"
 )
-_END = rf"(?=[ ,，。；;.!！（(]{{0,3}}(?:{_STOPS.replace(' ', '|')}|all rights)|[。，；;！!？?：]|$)"
-_BODY = r"(?:公司|集团|集團|大学|大學|研究院|研究所|基金会|工作室|实验室|团队|协會|协会|联盟)"
-_DATED = rf"(?:{_YEARS}[ ,，]{{0,3}})?"
+_FIELD = rf" {_HAN}{{2,6}} ?[:：]| {_HAN}?ICP[备證证备]| CC[ -]BY"  # what a page footer says next
+_END = (
+    rf"(?=[ ,，。；;.!！（()）'|]{{0,4}}(?:{_STOPS.replace(' ', '|')}|all rights)"
+    rf"|[。，；;！!？?]|{_FIELD}|'(?![a-z])|[ ;/*]*$)"
+)
+_BODY = (
+    r"(?:公司|集团|集團|大学|大學|学院|學院|中学|中學|研究院|研究所|基金会|基金會|工作室|实验室|實驗室|团队|團隊|"
+    r"协會|协会|協會|学会|學會|联盟|聯盟|委员会|委員會|中心|社区|社區|科技|网络|網絡|软件|項目組|项目组)"
+)
 # 著作权归某某所有
 _BELONGS = (
-    rf"{_RIGHT}(?:均|皆|全部|完全|都)?(?:归属于|歸屬於|归属|归|歸|属于|屬於|由) ?{_NAME} ?(?:共同)?"
-    r"(?:所有|享有|拥有|擁有|持有|保留|(?=[。，；;]|$))"
+    rf"(?:{_SIGN} ?(?:(?P<years>{_YEARS}) )[^\s,，。；;：:(]{{0,12}})?"
+    rf"{_RIGHT}(?:均|皆|都|全部|完全)?(?:归属于|歸屬於|归属|归|歸|属于|屬於|由) ?{_NAME} ?(?:共同)?"
+    r"(?:(?:所有|享有|拥有|擁有|持有|保留)(?![者人方权權])|(?=[。，；;]|$))"
 )
 # © 2021 某某 版权所有
-_SIGNED = rf"{_SIGN} ?{_DATED}{_NAME}[ ,，。.]{{0,3}}{_RIGHT}所有"
-# 版权所有 © 2021-2024 某某, 著作权人：某某
+_SIGNED = rf"(?:{_RIGHT}所有 ?)?{_SIGN} ?{_DATED}{_NAME}{_ALL}(?: ?{_SIGN}(?P<after>{_YEARS}))?"
+# 某某工作室 版权所有 © 2015, 2014-2015 某某版权所有: the years stand on the other side
+_TURNED = (
+    rf"(?:(?:^|(?<=[\s'])){_WORD}|(?<=[:：]) ?{_NAME}) ?{_RIGHT}所有 ?{_SIGN} ?(?P<years>{_YEARS})(?=[ 。.;]*$)"
+    rf"|(?<!\d)(?P<before>{_YEARS}) ?(?P<named>{_FIRST}[^\n，。；;：:！!？?]{{1,40}}?) ?{_RIGHT}所有(?![者人权權])"
+)
+# 版权所有 © 2021-2024 某某, 著作权人：某某, 版权：某某
 _HEADED = (
-    rf"{_RIGHT}(?:所有者|所有人|持有者|持有人|归属|所有|人)? ?(?:[:：]|(?<=所有)|(?<=人)|(?=\(c\)|copyright)) ?"
-    rf"(?:{_SIGN})?{_DATED}(?:{_SIGN})?(?:{_NAME}(?:[ ,，](?P<after>{_YEAR}(?:-{_YEAR})?))?)?{_END}"
+    rf"(?:{_RIGHT}(?:所有者|所有人|持有者|持有人|归属|所有|人) ?[:：]"
+    rf"|{_RIGHT}所有(?=[ (（\d@a-zA-Z]|{_HAN}{{2,30}}{_BODY})(?![者人权權])"
+    rf"|(?:(?<!{_HAN})|(?<=软件)|(?<=作品)){_RIGHT} ?[:：]"
+    rf"|{_RIGHT} ?(?=\(c\)|copyright))"
+    rf" ?(?:{_SIGN})?{_DATED}(?:{_SIGN})?(?:[(（]?{_NAME}(?:[ ,，)）]{{1,3}}(?P<after>{_YEARS}))?)?{_END}"
 )
 # 某某公司版权所有
-_TRAILED = rf"(?P<holder>[^\s,，。；;：:！!？?]{{2,40}}{_BODY}) ?{_RIGHT}所有"
+_TRAILED = (
+    rf"(?P<holder>{_FIRST}[^\s,，。；;：:！!？?']{{1,40}}{_BODY}){_ALL}"
+    rf"|^ ?{_WORD} {_RIGHT}所有(?=[ 。.]*$)"
+)
 _AUTHOR = (
     r"(?:(?<![\u3400-\u9fff])|(?<=[原译主]))(?:作者|开发者|開發者|编写者|維護者|维护者|撰写人) ?[:：]"
     r" ?(?P<name>[^\s：:，。；;][^：:，。；;]{0,80}?)"
-    r"(?=[，。；;]| (?:[\u3400-\u9fff]{2,4}|[A-Za-z]{2,10}) ?[:：]|$)"
+    rf"(?=[，。；;]| {_RIGHT}| (?:[\u3400-\u9fff]{{2,4}}|[A-Za-z]{{2,10}}) ?[:：]|$)"
 )
 # Who stands here is nobody by name.
-_NOBODY = (
-    r"(?:各自的?|相应的?|相關|相关|其|原|该|該|本|文章|作品|上述|对应|所有|全部|我们的?)*"
+_NOBODY = re.compile(
+    r"(?:各自的?|相应的?|相應的?|相關|相关|其|原|该|該|文章|作品|上述|对应|所有|全部|我们的?)*"
     r"(?:作者|原著者|著作者|所有者|所有人|持有人|权利人|貢獻者|贡献者|开发者|提供者|方|者|发布者|版权方)?(?:本人)?"
-    r"|您|你|你们|我们|我們|我方|其|他人|双方|甲方|乙方|声明|聲明|信息|资讯|说明|法|保护|页|问题|协议|作者|侵权必究|翻版必究|不得.*|必究"
+    r"|各.*|.*(?:的|之)合法(?:拥有|所有|持有|权利)[者人]?"
+    r"|您|你|你们|我们|我們|我方|他人|双方|甲方|乙方|声明|聲明|信息|资讯|说明|法|保护|页|问题|协议|侵权必究|翻版必究|不得.*|必究"
+    r"|本(?:公司|站|网站|項目|项目|单位|团队|人|文|书|店|软件|系统|作者).*"
 )
+_TITLE = re.compile(r"^(?:原)?(?:作者|开发者|開發者|团队) (?=\S)")  # 原作者 某某
+_NO_NAME = re.compile(rf" ?<[^<>]*@[^<>]*>?| ?\S+@\S+\.\w+$| ?\(\S+@\S+\)|^@|^{_YEARS}$")
 _TRIM = " ,，、.。-:：\"'()（）<>"
 
 
@@ -66,7 +94,8 @@ class ChineseStatement(Struct, frozen=True):
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """Compiled when the first Chinese line is met: it takes as long as reading a hundred files."""
-    return tuple(re.compile(form, re.IGNORECASE) for form in (_BELONGS, _SIGNED, _HEADED, _TRAILED))
+    forms = (_BELONGS, _SIGNED, _TURNED.replace("holder", "word", 1), _HEADED, _TRAILED.replace("holder", "named", 1))
+    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
 
 
 def statements(line: str) -> Iterator[ChineseStatement]:
@@ -92,10 +121,24 @@ def authors(line: str) -> Iterator[str]:
 
 def _statement(match: re.Match[str]) -> ChineseStatement | None:
     groups = match.groupdict()
-    holder = (groups.get("holder") or "").strip(_TRIM)
-    years = (groups.get("years") or groups.get("after") or "").strip(_TRIM)
-    if re.fullmatch(_NOBODY, holder):
-        holder = ""
+    holder = next((groups[name] for name in ("holder", "named", "word") if groups.get(name)), "")
+    years = next((groups[name] for name in ("years", "before", "after") if groups.get(name)), "")
+    holder = _holder(holder)
     if not holder and not years:
         return None
-    return ChineseStatement(match[0].strip(" ,，、。；;"), holder, years)
+    return ChineseStatement(_edges(match[0]), holder, years.strip(_TRIM))
+
+
+def _holder(name: str) -> str:
+    """The name alone: without address, title and brackets that have no partner; "" for who is nobody by name."""
+    name = _TITLE.sub("", _NO_NAME.sub("", name.strip())).strip(" ,，、。-:：\"'<>")
+    for opening, closing in ("()", "（）"):
+        if name.count(opening) != name.count(closing):
+            name = name.strip(opening + closing)
+    name = name[:-1] if name.endswith(".") and IDEOGRAPH.match(name[-2:]) else name
+    return "" if _NOBODY.fullmatch(name) else name
+
+
+def _edges(text: str) -> str:
+    text = text.strip(" ,，、。；;'\"|")
+    return text[:-1] if text.endswith(".") and IDEOGRAPH.match(text[-2:]) else text

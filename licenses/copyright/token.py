@@ -21,6 +21,8 @@ def kind_of(word: str) -> Kind:
     if word == "。":
         return Kind.STOP
     if not word.isascii():
+        if word[-1] == "年" and word[:4].isdigit():
+            return by_shape(word[:-1])
         if IDEOGRAPH.search(word):
             return _of_ideographs(word)
         word = _folded(word)
