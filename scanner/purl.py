@@ -109,7 +109,9 @@ def source_purl(url: str, ref: str = "") -> str:
 
 
 _RELEASE = re.compile(
-    r"(https?://(?:github|gitlab)\.com/[^/\s]+/[^/\s]+)/(?:-/)?(?:archive|releases/download)/(?:refs/tags/)?([^/\s]+?)(?:\.tar\.\w+|\.zip|\.tgz|/.*)\Z"
+    r"(https?://(?:github|gitlab)\.com/[^/\s]+/[^/\s]+)/(?:-/)?"
+    r"(?:archive/(?:refs/(?:tags|heads)/(\S+?)|([^/\s]+?)(?:/[^/\s]+)?)(?:\.tar\.\w+|\.zip|\.tgz)"
+    r"|releases/download/([^/\s]+)/.*)\Z"
 )
 _ARCHIVE = re.compile(
     r"https?://\S+/([A-Za-z][\w+.-]*?)[-_]v?(\d[\w.+-]*?)(?:[-_.](?:src|source|orig|all|dist|full))?\.(?:tar\.\w+|tgz|tbz2?|txz|zip)\Z"
@@ -122,6 +124,6 @@ def archive_purl(url: str) -> str:
     """
     plain = url.strip().partition("?")[0]
     if released := _RELEASE.match(plain):
-        return source_purl(released[1], released[2])
+        return source_purl(released[1], released[2] or released[3] or released[4])
     named = _ARCHIVE.match(plain)
     return qualified("generic", named[1], named[2], qualifiers={"download_url": url.strip()}) if named else ""

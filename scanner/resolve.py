@@ -2,7 +2,8 @@
 
 A requirement of a folder is answered by the nearest lockfile: of the same folder, else of a folder above when the
 locked version satisfies it (a workspace root), else by a first-party package anywhere in the tree (a workspace
-sibling), else by the requirement itself when only one version satisfies it.
+sibling), else by the requirement itself when only one version satisfies it. A copy of a library that only its folder
+is named after has the version that its own files, further inside, state.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from scanner.purl import version_of, with_version, without_version
 from scanner.requirement import admits, version_order
 from scanner.vers import exact
 
+_NO_REGISTRY = "pkg:generic/"
+
 
 class Resolver:
     """The versions that a tree's files pin, by package and folder."""
@@ -24,10 +27,13 @@ class Resolver:
     def __init__(self, packages: list[Package]) -> None:
         self._pinned: dict[tuple[str, str], list[Package]] = defaultdict(list)  # (base purl, folder)
         self._own: dict[str, list[Package]] = defaultdict(list)  # first-party packages with a version, by base purl
+        self._inside: dict[str, list[Package]] = defaultdict(list)  # of no registry, by base purl
         self._answers: dict[tuple[str, str, str], str] = {}
         for package in packages:
             if version_of(package.purl):
                 self._pinned[comparable(package.purl), folder_of(package.evidence.path)].append(package)
+                if package.purl.startswith(_NO_REGISTRY):
+                    self._inside[comparable(package.purl)].append(package)
                 if package.first_party:
                     self._own[comparable(package.purl)].append(package)
 
@@ -65,9 +71,14 @@ class Resolver:
             if good or (above == folder and len({package.purl for package in found}) == 1):
                 return max(same_part or good or found, key=_likelihood).purl
         own = [package for package in self._own.get(base, ()) if admits(kind, requirement, version_of(package.purl))]
+        own = own or [each for each in self._below(base, folder) if not requirement]
         if own:
             return max(own, key=_likelihood).purl
         return with_version(purl, exact(kind, requirement))
+
+    def _below(self, base: str, folder: str) -> Iterator[Package]:
+        """What files further inside a folder say of the copy that the folder is."""
+        return (each for each in self._inside.get(base, ()) if folder and each.evidence.path.startswith(f"{folder}/"))
 
 
 def comparable(purl: str) -> str:

@@ -1,12 +1,14 @@
-"""go.mod and the go.sum beside it (Go). Source: https://go.dev/ref/mod#go-mod-file
+"""go.mod and the go.sum beside it, go.work (Go). Source: https://go.dev/ref/mod#go-mod-file, …#workspaces
 
-From Go 1.17 on a go.mod lists every module of the build. Older ones list direct needs only; there go.sum tells which
-further modules were downloaded whole. The `h1:` digest of go.sum is a SHA-256 over the sorted digests of a module's
-files (golang.org/x/mod/sumdb/dirhash, Hash1), not over its zip; it is given as SHA-256, as cyclonedx-gomod does.
+A `replace` of the go.work above holds for the modules that it uses, before those of their own. From Go 1.17 on a
+go.mod lists every module of the build. Older ones list direct needs only; there go.sum tells which further modules were
+downloaded whole. The `h1:` digest of go.sum is a SHA-256 over the sorted digests of a module's files
+(golang.org/x/mod/sumdb/dirhash, Hash1), not over its zip; it is given as SHA-256, as cyclonedx-gomod does.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,7 +22,11 @@ from scanner.purl import version_of
 from scanner.requirement import release_of, version_order
 
 _COMMENT = re.compile(r"//.*")
+_HIGHEST = 10  # folders above a go.mod
 _COMPLETE = (1, 17)  # the first release whose go.mod lists indirect modules too
+
+
+Digests = dict[tuple[str, str], tuple[Hash, ...]]  # by path and version
 
 
 @dataclass(slots=True)
@@ -34,12 +40,14 @@ class _Module:
     required: list[tuple[str, str, bool, int]] = field(default_factory=list)  # path, version, indirect, line
     replaced: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # path, version or "": path, version
     excluded: set[tuple[str, str]] = field(default_factory=set)
+    used: list[str] = field(default_factory=list)  # folders of a workspace's modules
 
 
 @manifest("go.mod", ecosystem="golang")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield the module and those it requires, after `replace` and `exclude`."""
     module = _read(file)
+    module.replaced |= _workspace(file)
     project = module_purl(module.path) if module.path else ""
     if project:
         yield Package(purl=project, evidence=file.at_line(module.line), first_party=True)
@@ -62,12 +70,33 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
         )
         if project and not indirect:
             yield Dependency(project, identity, evidence, version)
-    if module.toolchain[0]:
-        version, line = module.toolchain  # its standard library is built in
-        stdlib = module_purl("stdlib", f"v{version}")
-        yield Package(purl=stdlib, evidence=file.at_line(line), scope=Scope.RUNTIME, direct=True)
+    yield from _standard_library(file, module)
     if (release_of(module.go) or (0,)) < _COMPLETE:
         yield from _downloaded(file, digests, known | {target for target, _ in module.replaced.values()})
+
+
+@manifest("go.work", ecosystem="golang")
+def parse_workspace(file: ManifestFile) -> Iterator[Package]:
+    """Yield the standard library of the toolchain. What the modules of a workspace need, their go.mod files say."""
+    yield from _standard_library(file, _read(file))
+
+
+def _standard_library(file: ManifestFile, module: _Module) -> Iterator[Package]:
+    """What a toolchain builds in."""
+    version, line = module.toolchain
+    if version:
+        stdlib = module_purl("stdlib", f"v{version}")
+        yield Package(purl=stdlib, evidence=file.at_line(line), scope=Scope.RUNTIME, direct=True)
+
+
+def _workspace(file: ManifestFile) -> dict[tuple[str, str], tuple[str, str]]:
+    """What the nearest go.work above replaces, when it uses the module of this file."""
+    for up in range(min(file.path.count("/"), _HIGHEST) + 1):
+        if work := file.open("../" * up + "go.work"):
+            found = work.derived(_read)
+            used = {posixpath.normpath(posixpath.join(work.folder, folder)) for folder in found.used}
+            return found.replaced if posixpath.normpath(file.folder or ".") in used else {}
+    return {}
 
 
 def _replaced(module: _Module, path: str, version: str) -> tuple[str, str]:
@@ -105,6 +134,8 @@ def _directive(module: _Module, words: list[str], indirect: bool, number: int) -
             module.toolchain = name.removeprefix("go"), number
         case ["require", path, version] if is_path(path):
             module.required.append((path, version, indirect, number))
+        case ["use", folder]:
+            module.used.append(folder)
         case ["exclude", path, version]:
             module.excluded.add((path, version))
         case ["replace", path, "=>", target, *version]:
@@ -113,10 +144,18 @@ def _directive(module: _Module, words: list[str], indirect: bool, number: int) -
             module.replaced[path, old] = target, "".join(version[:1])
 
 
-def _digests(file: ManifestFile) -> dict[tuple[str, str], tuple[Hash, ...]]:
-    """The digest of each module, by path and version, whose content, not only whose go.mod, is in go.sum."""
-    sums = file.open("go.sum")
-    lines = (line.split() for _, line in sums.lines()) if sums else ()
+def _digests(file: ManifestFile) -> Digests:
+    """The digests in the go.sum beside a go.mod and in the go.work.sum of a workspace."""
+    workspaces = (file.open("../" * up + "go.work.sum") for up in range(min(file.path.count("/"), _HIGHEST) + 1))
+    found: Digests = {}
+    for sums in (*workspaces, file.open("go.sum")):
+        found |= sums.derived(_sums) if sums else {}
+    return found
+
+
+def _sums(file: ManifestFile) -> Digests:
+    """The digest of each module, by path and version, whose content, not only whose go.mod, is listed."""
+    lines = (line.split() for _, line in file.lines())
     return {
         (words[0], words[1]): from_base64("sha256", words[2].removeprefix("h1:"))
         for words in lines
@@ -124,9 +163,7 @@ def _digests(file: ManifestFile) -> dict[tuple[str, str], tuple[Hash, ...]]:
     }
 
 
-def _downloaded(
-    file: ManifestFile, digests: dict[tuple[str, str], tuple[Hash, ...]], known: set[str]
-) -> Iterator[Package]:
+def _downloaded(file: ManifestFile, digests: Digests, known: set[str]) -> Iterator[Package]:
     """Modules whose content, not only whose go.mod, is in go.sum: the newest version of each that go.mod does not
     name.
     """

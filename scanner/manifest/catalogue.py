@@ -25,7 +25,7 @@ from scanner.manifest.globs import tail_glob
 _SCANNER = Path(__file__).resolve().parent.parent
 _ANY = ""
 _WILD = re.compile(r"[*?\[]")
-_DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^()]*\))\s*\ndef (\w+)\(", re.MULTILINE)
+_DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^()]*\))(?:[ \t]*#[^\n]*)?\s*\ndef (\w+)\(", re.MULTILINE)
 
 
 class Parser(Struct, frozen=True):

@@ -17,7 +17,7 @@ from scanner.manifest.declaration import Fact
 from scanner.package import Dependency, Package
 
 _COPY = re.compile(
-    r"(?:^|/)(?:node_modules|bower_components|oh_modules|site-packages|vendor|vendored|third[_-]?party|3rdparty|Pods"
+    r"(?:^|/)(?:node_modules|bower_components|oh_modules|site-packages|vendor|vendored|deps|third[_-]?party|3rdparty|Pods"
     r"|Carthage/Checkouts)/[^/]+/",
     re.IGNORECASE,
 )

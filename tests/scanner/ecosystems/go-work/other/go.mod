@@ -1,0 +1,5 @@
+module forge.example/weir/other
+
+go 1.22
+
+require golang.org/x/text v0.3.0

@@ -1,0 +1,2 @@
+#pragma once
+#define SLUICE_VERSION "3.2.1"

@@ -1,0 +1,3 @@
+/* stb_image - v2.28 - public domain image loader
+                                  no warranty implied; use at your own risk
+*/
