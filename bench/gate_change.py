@@ -2,8 +2,8 @@
 
     python -m bench.gate_change REPOSITORY BASE
 
-Three runs in a cache of their own: the base alone (cold), the change (the base is known, the change's blobs are not),
-the change again (all is known).
+Three runs in a cache of their own: the base alone (cold; leaves an outline), the change (its blobs are new), the change
+again (all is known).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from scanner.source.objects import DAMAGED, FORGED, MISSING, OVERSIZE, ObjectRea
 from scanner.source.opened import OpenSource
 from scanner.source.refs import resolve
 from scanner.source.shadow import Layout, Shadow
-from scanner.source.worktree import note_uncommitted
+from scanner.source.worktree import UncommittedLook
 from scanner.tree import Blob, Entry, Mode, printable
 
 _COMMITTER = re.compile(rb"^committer .*> (\d{1,19}) [+-]\d{4}$", re.MULTILINE)
@@ -48,13 +48,21 @@ class Commit(Struct, frozen=True):
 class GitTree:
     """One commit's files, listed when they are first asked for. Problems met while blobs are read join `problems`."""
 
-    def __init__(self, reader: ObjectReader, tree: str, listing: Listing, fill: Callable[[Listing], None]) -> None:
+    def __init__(
+        self,
+        reader: ObjectReader,
+        tree: str,
+        listing: Listing,
+        fill: Callable[[Listing], None],
+        look: UncommittedLook | None = None,
+    ) -> None:
         """`tree` is the id of the root tree; `fill` puts its leaves into `listing`."""
         self.reader = reader
         self.limits = listing.limits
         self.tree_id = tree
         self._listing = listing
         self._fill = fill
+        self._look = look
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -70,12 +78,12 @@ class GitTree:
     def problems(self) -> tuple[Problem, ...]:
         """What could not be listed or read, so far."""
         _ = self.entries
-        return self._listing.problems.all()
+        return self.noted
 
     @property
     def noted(self) -> tuple[Problem, ...]:
         """The problems that are known without a listing."""
-        return self._listing.problems.all()
+        return (*(self._look.problems() if self._look else ()), *self._listing.problems.all())
 
     def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
         """Each blob once; one that cannot be read becomes a problem and is left out."""
@@ -103,7 +111,8 @@ def open_repository(
     """Open a repository at `revision`; `ref`, `location` and `name` go into the facts and errors.
 
     Raises:
-        InputUnreadable: no such ref, no commits, ids that are not SHA-1, a damaged commit, too many entries.
+        InputUnreadable: no such ref, no commits, ids that are not SHA-1, a damaged commit. Too many entries are refused
+            when they are listed.
     """
     shadow = Shadow(layout, Path(tempfile.mkdtemp(prefix="shadow-", dir=scratch)))
     commit_id = resolve(shadow, revision, location, shown=ref)
@@ -111,8 +120,7 @@ def open_repository(
         commit = _read_commit(reader, commit_id, location)
         listing = Listing(limits, location)
         _note_alternates(shadow, listing)
-        if revision == "HEAD":
-            note_uncommitted(shadow, commit.id, listing.problems)
+        look = UncommittedLook(shadow, commit.id) if revision == "HEAD" else None
         facts = SourceFacts(
             kind=SourceKind.GIT,
             location=location,
@@ -122,7 +130,8 @@ def open_repository(
             commit=commit.id,
             committed_at=commit.committed_at,
         )
-        yield OpenSource(facts, GitTree(reader, commit.tree, listing, partial(_fill, reader, commit.tree)), layout)
+        tree = GitTree(reader, commit.tree, listing, partial(_fill, reader, commit.tree), look)
+        yield OpenSource(facts, tree, layout)
 
 
 def _fill(reader: ObjectReader, tree: str, listing: Listing) -> None:

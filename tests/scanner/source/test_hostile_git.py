@@ -203,9 +203,9 @@ def test_a_tree_that_holds_itself_a_billion_times_is_refused(
 
     with (
         pytest.raises(InputUnreadable, match="more than 2000 files or folders"),
-        opening(repository.path, limits=Limits(entries=2000)),
+        opening(repository.path, limits=Limits(entries=2000)) as source,
     ):
-        pass
+        list(source.tree.entries)
 
 
 def test_a_blob_larger_than_the_limit_is_told_and_the_rest_is_read(repository: Repository, opening: Opening) -> None:
