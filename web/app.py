@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from licenses.errors import TrustpoolError
-from registry.api import downloads, health, problems, projects, questions, review
+from registry.api import downloads, health, openapi, problems, projects, questions, review
+from registry.api.rates import UNLIMITED, Rates, limit_rates
 from registry.endpoints import git
 from registry.pool import Pool
 from web import pages
@@ -16,7 +17,7 @@ from web.rendering import prepare_templates
 MAX_BODY = 16 * 1024 * 1024  # bytes; only git negotiations have a body at all
 
 
-def create_app(pool: Pool) -> Flask:
+def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
     """An application that serves this pool."""
     app = Flask("web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -28,6 +29,7 @@ def create_app(pool: Pool) -> Flask:
         downloads.blueprint,
         review.blueprint,
         questions.blueprint,
+        openapi.blueprint,
         health.blueprint,
         git.blueprint,
         *pages.blueprints(),
@@ -37,8 +39,16 @@ def create_app(pool: Pool) -> Flask:
     app.register_error_handler(TrustpoolError, _trustpool_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)
+    app.before_request(_readable)
+    limit_rates(app, rates)
     app.after_request(secured)
     return app
+
+
+def _readable() -> None:
+    """No text holds U+0000, and not every database says so kindly."""
+    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+        abort(400)
 
 
 def _for_programs() -> bool:

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from licenses.classes import LicenseClass
 from licenses.language import Language, msgid, say
+from registry.api.addresses import clone_url, file_name, origin_clone_url
 from registry.api.language import request_language
-from registry.api.shapes import clone_url, file_name, origin_clone_url
 from registry.models.document import DocumentKind
 from registry.services.release_rows import ReleaseDetail
 from registry.store.archive.formats import ArchiveFormat

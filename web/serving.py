@@ -14,13 +14,14 @@ from waitress.server import create_server
 
 from licenses.errors import BadUsage
 from licenses.language import Language, say, text
+from registry.api.rates import UNLIMITED, Rates
 from registry.pool import Pool
 from web.app import MAX_BODY, create_app
 
 THREADS = 16  # a clone occupies one for as long as it lasts
 
 
-def serve(pool: Pool, *, host: str, port: int, language: Language) -> None:
+def serve(pool: Pool, *, host: str, port: int, language: Language, rates: Rates = UNLIMITED) -> None:
     """Serve until interrupted; prints the address first.
 
     Raises:
@@ -28,7 +29,7 @@ def serve(pool: Pool, *, host: str, port: int, language: Language) -> None:
     """
     try:
         server = create_server(
-            create_app(pool), host=host, port=port, threads=THREADS, max_request_body_size=MAX_BODY, ident=None
+            create_app(pool, rates), host=host, port=port, threads=THREADS, max_request_body_size=MAX_BODY, ident=None
         )
     except OSError as error:
         raise _unusable(error, host, port) from error

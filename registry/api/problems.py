@@ -5,24 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Response, json
+import msgspec
+from flask import Response
 from werkzeug.exceptions import HTTPException
 
 from licenses.errors import BadUsage, Refused, TrustpoolError
 from licenses.language import text
+from registry.api.answers import Problem
 from registry.api.language import request_language
 from registry.services.archives import Withdrawn, WrittenElsewhere
+from registry.services.pages import NoSuchPage
 from registry.services.permissions import NotKnown
 from registry.services.projects import NotFound
-from registry.services.workflow import BadTransition
+from registry.services.workflow import Conflict
 
+MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: text("the request cannot be understood"),
     403: text("this is not allowed"),
     404: text("there is no such thing here"),
     405: text("this address does not know that method"),
+    406: text("nothing that was asked for can be served here"),
+    408: text("the request took too long"),
+    411: text("the request must say how long it is"),
+    412: text("it has changed since it was seen"),
     413: text("the request is too large"),
     415: text("the request's media type is not served here"),
+    429: text("too many requests"),
 }
 _STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
@@ -30,7 +39,8 @@ _STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
     Withdrawn: HTTPStatus.GONE,
     WrittenElsewhere: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.FORBIDDEN,
-    BadTransition: HTTPStatus.CONFLICT,
+    Conflict: HTTPStatus.CONFLICT,
+    NoSuchPage: HTTPStatus.NOT_FOUND,
 }
 DEFECT = text("a defect in trustpool; its log says more")
 
@@ -57,6 +67,8 @@ def of_http(error: HTTPException) -> Response:
     """An error of the protocol."""
     status = error.code or 500
     answer = _problem(status, TITLES.get(status, DEFECT).to(request_language()))
+    if retry := getattr(error, "retry_after", None):
+        answer.headers["Retry-After"] = str(retry)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     return answer
@@ -68,9 +80,5 @@ def of_defect() -> Response:
 
 
 def _problem(status: int, title: str, *, where: str = "", hint: str = "") -> Response:
-    body = {"type": "about:blank", "title": title, "status": int(status)}
-    if where:
-        body["detail"] = where
-    if hint:
-        body["hint"] = hint
-    return Response(json.dumps(body, ensure_ascii=False) + "\n", int(status), mimetype="application/problem+json")
+    body = msgspec.json.encode(Problem("about:blank", title, int(status), where, hint))
+    return Response(body + b"\n", int(status), mimetype=MEDIA_TYPE)

@@ -2,112 +2,93 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, Response, current_app, jsonify, request
-from werkzeug.exceptions import HTTPException
-
-from licenses.errors import TrustpoolError
 from licenses.language import text
-from registry.api import problems as errors
-from registry.api import shapes
+from registry.api import answers, shapes
+from registry.api.asked import query, word
+from registry.api.blueprints import part, pool
+from registry.api.documented import documented
 from registry.api.language import request_language
-from registry.api.paging import paging
-from registry.pool import Pool
+from registry.api.paging import PAGE, paging
 from registry.services import contents, projects, releases
 from registry.services.projects import NotFound
 from registry.services.visits import visits_of
 
-blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-blueprint.register_error_handler(TrustpoolError, errors.of_trustpool)
-blueprint.register_error_handler(HTTPException, errors.of_http)
+blueprint = part("api")
 
-
-def pool() -> Pool:
-    """The pool that this application serves."""
-    found: Pool = current_app.extensions["trustpool"]
-    return found
+WORDS = word("q", "Words; one that begins with pkg: is a package URL.", most=500)
+PURL = word("purl", "A package that some release uses, with or without version.", most=500)
+LICENSE = word("license", "An SPDX licence id that occurs in some release.", most=200)
+CLASS = word("class", "A class of licences that occurs in some release.", most=50)
 
 
 @blueprint.get("/projects")
-def all_projects() -> Response:
-    """Projects by name; `q`, `purl`, `license` and `class` narrow the list, `cursor` and `limit` page it."""
-    asked = projects.read_query(
-        request.args.get("q", "")[:500],
-        purl=request.args.get("purl", "")[:500],
-        license=request.args.get("license", "")[:200],
-        license_class=request.args.get("class", "")[:50],
-    )
-    page = projects.find_projects(pool(), asked, **paging(20))
-    return jsonify(shapes.listed(page, [shapes.project_row(it) for it in page.items]))
+@documented(answers.Listed[answers.ProjectRow], query=(WORDS, PURL, LICENSE, CLASS, *PAGE), errors=(400,))
+def all_projects() -> answers.Listed[answers.ProjectRow]:
+    """Projects by name, narrowed by all that is asked."""
+    asked = projects.read_query(query(WORDS), purl=query(PURL), license=query(LICENSE), license_class=query(CLASS))
+    return shapes.listed(projects.find_projects(pool(), asked, **paging(20)), shapes.project_row)
 
 
 @blueprint.get("/projects/<name>")
-def one_project(name: str) -> Response:
-    """A project with its origins and releases."""
-    return jsonify(shapes.project_detail(projects.project(pool(), name, **paging(20))))
+@documented(answers.Project, query=PAGE, errors=(400, 404))
+def one_project(name: str) -> answers.Project:
+    """A project with its origins and its releases, the newest first."""
+    return shapes.project_detail(projects.project(pool(), name, **paging(20)))
 
 
 @blueprint.get("/projects/<name>/visits")
-def visits(name: str) -> Response:
-    """The newest visits to the project's origins."""
+@documented(answers.Listed[answers.Visit], query=PAGE, errors=(400, 404))
+def visits(name: str) -> answers.Listed[answers.Visit]:
+    """Visits to the project's origins, the newest first."""
     language = request_language()
-    items = [shapes.visit(it, language) for it in visits_of(pool(), name)]
-    return jsonify({"items": items, "next": None})
+    return shapes.listed(visits_of(pool(), name, **paging(50)), lambda it: shapes.visit(it, language))
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>")
-def one_release(name: str, release_id: str) -> Response:
-    """A release, by commit, SWHID or label."""
-    return jsonify(shapes.release_detail(releases.release(pool(), name, release_id), request_language()))
+@documented(answers.Release, errors=(404,))
+def one_release(name: str, release_id: str) -> answers.Release:
+    """A release, by commit, the beginning of a commit, SWHID or label."""
+    return shapes.release_detail(releases.release(pool(), name, release_id), request_language())
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/components")
-def components(name: str, release_id: str) -> Response:
-    """The release's packages."""
-    page = contents.components_of(pool(), _id(name, release_id), **paging(100))
-    return jsonify(shapes.listed(page, [shapes.component(it) for it in page.items]))
+@documented(answers.Listed[answers.Component], query=PAGE, errors=(400, 404))
+def components(name: str, release_id: str) -> answers.Listed[answers.Component]:
+    """The release's packages: its own first, then direct ones, then the rest."""
+    return shapes.listed(contents.components_of(pool(), _id(name, release_id), **paging(100)), shapes.component)
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/dependencies")
-def dependencies(name: str, release_id: str) -> Response:
+@documented(answers.Listed[answers.Edge], query=PAGE, errors=(400, 404))
+def dependencies(name: str, release_id: str) -> answers.Listed[answers.Edge]:
     """The release's dependency edges."""
-    page = contents.dependencies_of(pool(), _id(name, release_id), **paging(100))
-    return jsonify(shapes.listed(page, [shapes.edge(it) for it in page.items]))
+    return shapes.listed(contents.dependencies_of(pool(), _id(name, release_id), **paging(100)), shapes.edge)
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/licenses")
-def licenses(name: str, release_id: str) -> Response:
-    """The release's licence expressions, with some of the files of each."""
-    rows = contents.licenses_of(pool(), _id(name, release_id))
-    items: list[dict[str, Any]] = [
-        {
-            "expression": it.expression,
-            "class": it.license_class,
-            "files": it.files,
-            "components": it.components,
-            "paths": list(it.paths),
-        }
-        for it in rows
-    ]
-    return jsonify({"items": items, "next": None})
+@documented(answers.Listed[answers.License], query=PAGE, errors=(400, 404))
+def licenses(name: str, release_id: str) -> answers.Listed[answers.License]:
+    """The release's licence expressions, most files first, each with some of its files."""
+    return shapes.listed(contents.licenses_page(pool(), _id(name, release_id), **paging(100)), shapes.license_row)
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/problems")
-def problems(name: str, release_id: str) -> Response:
+@documented(answers.Listed[answers.ScanProblem], query=PAGE, errors=(400, 404))
+def problems(name: str, release_id: str) -> answers.Listed[answers.ScanProblem]:
     """What the scan could not read as meant."""
-    page = contents.problems_of(pool(), _id(name, release_id), **paging(100))
     language = request_language()
-    return jsonify(shapes.listed(page, [shapes.problem(it, language) for it in page.items]))
+    page = contents.problems_of(pool(), _id(name, release_id), **paging(100))
+    return shapes.listed(page, lambda it: shapes.problem(it, language))
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/verdict")
-def verdict(name: str, release_id: str) -> Response:
+@documented(answers.Verdict, errors=(404,))
+def verdict(name: str, release_id: str) -> answers.Verdict:
     """The newest verdict."""
     found = releases.release(pool(), name, release_id)
     if not found.verdicts:
         raise NotFound(text("the release was not judged yet"), where=found.label)
-    return jsonify(shapes.verdict(found.verdicts[0], request_language()))
+    return shapes.verdict(found.verdicts[0], request_language())
 
 
 def _id(name: str, release_id: str) -> int:

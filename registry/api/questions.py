@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from flask import Blueprint, Response, current_app, jsonify, request
-from werkzeug.exceptions import HTTPException
-
-from licenses.errors import TrustpoolError
-from registry.api import problems, shapes
-from registry.api.paging import paging
-from registry.pool import Pool
+from registry.api import answers, shapes
+from registry.api.asked import query
+from registry.api.blueprints import part, pool
+from registry.api.documented import Parameter, documented
+from registry.api.paging import PAGE, paging
 from registry.services import usage
 from registry.services.compare import compare as compare_releases
 
-blueprint = Blueprint("questions", __name__, url_prefix="/api/v1")
-blueprint.register_error_handler(TrustpoolError, problems.of_trustpool)
-blueprint.register_error_handler(HTTPException, problems.of_http)
+blueprint = part("questions")
+
+PURL = Parameter(
+    "purl",
+    {"type": "string", "maxLength": 500, "pattern": r"^pkg:[^\x00]*$", "examples": ["pkg:npm/lodash"]},
+    "The package, with or without version.",
+    required=True,
+)
+BLOB = Parameter(
+    "blob",
+    {"type": "string", "pattern": "^(swh:1:cnt:)?([0-9a-f]{40}|[0-9a-f]{64})$"},
+    "A git object id, or the SWHID of a content.",
+    required=True,
+)
 
 
 @blueprint.get("/usage")
-def uses() -> Response:
-    """Releases that have the package `purl`, with or without version, the newest first, and the way to it."""
-    page = usage.who_uses(_pool(), request.args.get("purl", "")[:500], **paging(20))
-    return jsonify(shapes.listed(page, [{**asdict(it), "state": it.state.value} for it in page.items]))
+@documented(answers.Listed[answers.Use], query=(PURL, *PAGE), errors=(400,))
+def uses() -> answers.Listed[answers.Use]:
+    """Releases that have a package, directly or through others, the newest first, and the way to it."""
+    return shapes.listed(usage.who_uses(pool(), query(PURL), **paging(20)), shapes.use)
 
 
 @blueprint.get("/files/<blob>")
-def containing(blob: str) -> Response:
-    """Releases that contain a file with this git object id or SWHID."""
-    page = usage.who_contains(_pool(), blob, **paging(20))
-    return jsonify(shapes.listed(page, [{**asdict(it), "state": it.state.value} for it in page.items]))
+@documented(answers.Listed[answers.Holder], path={"blob": BLOB}, query=PAGE, errors=(400,))
+def containing(blob: str) -> answers.Listed[answers.Holder]:
+    """Releases that contain a file, the newest first."""
+    return shapes.listed(usage.who_contains(pool(), blob, **paging(20)), shapes.holder)
 
 
 @blueprint.get("/projects/<name>/releases/<before>/compare/<after>")
-def compare(name: str, before: str, after: str) -> Response:
-    """What the later release has differently."""
-    return jsonify(asdict(compare_releases(_pool(), name, before, after)))
-
-
-def _pool() -> Pool:
-    found: Pool = current_app.extensions["trustpool"]
-    return found
+@documented(answers.Comparison, errors=(404,))
+def compare(name: str, before: str, after: str) -> answers.Comparison:
+    """What the later of two releases has differently: packages, licences, files."""
+    return shapes.comparison(compare_releases(pool(), name, before, after))

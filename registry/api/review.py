@@ -3,110 +3,98 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Annotated, Literal
 
-import msgspec
-from flask import Blueprint, Response, current_app, jsonify, request
-from werkzeug.exceptions import HTTPException
+from msgspec import Meta, Struct
 
-from licenses.errors import BadUsage, TrustpoolError
-from licenses.language import text
-from registry.api import problems, shapes
-from registry.api.authentication import allowed
+from registry.api import answers, shapes
+from registry.api.asked import VISIBLE, json_body, require_unchanged
+from registry.api.authentication import allowed, known
+from registry.api.blueprints import part, pool
+from registry.api.documented import documented
 from registry.api.language import request_language
-from registry.pool import Pool
+from registry.api.paging import PAGE, paging
 from registry.services import releases, review, waivers
 from registry.services.permissions import Permission
 
-blueprint = Blueprint("review", __name__, url_prefix="/api/v1")
-blueprint.register_error_handler(TrustpoolError, problems.of_trustpool)
-blueprint.register_error_handler(HTTPException, problems.of_http)
+blueprint = part("review")
 
-T = TypeVar("T")
+Reason = Annotated[str, Meta(min_length=1, max_length=review.LONGEST_REASON, pattern=VISIBLE)]
+Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
+Subject = Annotated[str, Meta(min_length=1, max_length=4096, pattern=r"^[^\x00]*[^\x00*?/][^\x00]*$")]
 
 
-class DecisionBody(msgspec.Struct, forbid_unknown_fields=True):
+class DecisionBody(Struct, forbid_unknown_fields=True):
     """What is decided about a release, and why."""
 
     decision: Literal["publish", "reject", "withdraw"]
-    reason: str
+    reason: Reason
 
 
-class CommentBody(msgspec.Struct, forbid_unknown_fields=True):
+class CommentBody(Struct, forbid_unknown_fields=True):
     """A question or an answer."""
 
-    comment: str
+    comment: Reason
 
 
-class WaiverBody(msgspec.Struct, forbid_unknown_fields=True):
+class WaiverBody(Struct, forbid_unknown_fields=True):
     """What is accepted, why and until when."""
 
-    rule: str
-    subject: str
-    reason: str
+    rule: Name
+    subject: Subject
+    reason: Reason
     until: date
 
 
 @blueprint.post("/projects/<name>/releases/<release_id>/decision")
-def decide(name: str, release_id: str) -> Response:
-    """Publish, reject or withdraw a release."""
-    asked = _body(DecisionBody)
+@documented(answers.Decided, body=DecisionBody, errors=(400, 403, 404, 409, 412), needs_token=True)
+def decide(name: str, release_id: str) -> answers.Decided:
+    """Publish, reject or withdraw a release; with `If-Match`, only the one that was seen."""
+    known(pool())
+    asked = json_body(DecisionBody)
     decision = review.Decision(asked.decision)
     permission = Permission.WITHDRAW if decision is review.Decision.WITHDRAW else Permission.REVIEW
-    who = allowed(_pool(), permission, name)
-    state = review.decide(_pool(), name, release_id, decision, actor=who.login, reason=asked.reason)
-    return jsonify({"state": state.value})
+    who = allowed(pool(), permission, name)
+    require_unchanged(shapes.release_detail(releases.release(pool(), name, release_id), request_language()))
+    return answers.Decided(review.decide(pool(), name, release_id, decision, actor=who.login, reason=asked.reason))
 
 
 @blueprint.post("/projects/<name>/releases/<release_id>/comments")
-def comment(name: str, release_id: str) -> tuple[Response, int]:
+@documented(answers.Said, status=201, body=CommentBody, errors=(400, 403, 404), needs_token=True)
+def comment(name: str, release_id: str) -> answers.Said:
     """Ask the submitter, or answer."""
-    asked = _body(CommentBody)
-    who = allowed(_pool(), Permission.COMMENT, name)
-    review.ask(_pool(), name, release_id, actor=who.login, question=asked.comment)
-    return jsonify({"comment": asked.comment}), 201
+    known(pool())
+    asked = json_body(CommentBody)
+    who = allowed(pool(), Permission.COMMENT, name)
+    review.ask(pool(), name, release_id, actor=who.login, question=asked.comment)
+    return answers.Said(asked.comment)
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/events")
-def events(name: str, release_id: str) -> Response:
+@documented(answers.Listed[answers.Event], query=PAGE, errors=(400, 404))
+def events(name: str, release_id: str) -> answers.Listed[answers.Event]:
     """The release's audit trail, from the beginning."""
-    found = releases.release(_pool(), name, release_id)
-    language = request_language()
-    items = [shapes.event(it, language) for it in review.events_of(_pool(), found.id)]
-    return jsonify({"items": items, "next": None})
+    found, language = releases.release(pool(), name, release_id), request_language()
+    page = review.events_page(pool(), found.id, **paging(100))
+    return shapes.listed(page, lambda it: shapes.event(it, language))
 
 
 @blueprint.post("/projects/<name>/waivers")
-def waive(name: str) -> tuple[Response, int]:
-    """Accept a violation until a day."""
-    asked = _body(WaiverBody)
-    who = allowed(_pool(), Permission.WAIVE, name)
+@documented(answers.Granted, status=201, body=WaiverBody, errors=(400, 403, 404, 409), needs_token=True)
+def waive(name: str) -> answers.Granted:
+    """Accept a violation of the project until a day, within a year."""
+    known(pool())
+    asked = json_body(WaiverBody)
+    who = allowed(pool(), Permission.WAIVE, name)
     number = waivers.waive(
-        _pool(), name, rule=asked.rule, subject=asked.subject, reason=asked.reason, actor=who.login, until=asked.until
+        pool(), name, rule=asked.rule, subject=asked.subject, reason=asked.reason, actor=who.login, until=asked.until
     )
-    return jsonify({"waiver": number}), 201
+    return answers.Granted(number)
 
 
 @blueprint.delete("/projects/<name>/waivers/<int:number>")
-def revoke(name: str, number: int) -> tuple[str, int]:
+@documented(status=204, errors=(403, 404), needs_token=True)
+def revoke(name: str, number: int) -> None:
     """End a waiver."""
-    who = allowed(_pool(), Permission.WAIVE, name)
-    waivers.revoke(_pool(), name, number, actor=who.login)
-    return "", 204
-
-
-def _pool() -> Pool:
-    found: Pool = current_app.extensions["trustpool"]
-    return found
-
-
-def _body(shape: type[T]) -> T:
-    """The request's JSON, checked.
-
-    Raises:
-        BadUsage: it is not JSON of that shape.
-    """
-    try:
-        return msgspec.json.decode(request.get_data(cache=False), type=shape)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
-        raise BadUsage(text("the request's JSON does not have the expected form: {cause}", cause=str(wrong))) from wrong
+    who = allowed(pool(), Permission.WAIVE, name)
+    waivers.revoke(pool(), name, number, actor=who.login)

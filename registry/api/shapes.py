@@ -1,244 +1,269 @@
-"""How the pool's rows look as JSON. Moments are RFC 3339 in UTC; empty strings mean not stated."""
+"""The pool's rows as the API's answers."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import url_for
 
 from licenses.language import Language, Text
-from registry.models.document import DocumentKind
+from registry.api import answers
+from registry.api.addresses import archive_url, clone_url, document_url, file_name, origin_clone_url
+from registry.models.project import OriginRelation
+from registry.models.verdict import Outcome
+from registry.services.compare import Comparison
 from registry.services.labels import base_name
 from registry.services.pages import Page
 from registry.services.projects import ClassCount, OriginRow, ProjectDetail, ProjectRow, ReleaseRow
-from registry.services.release_rows import ComponentRow, DocumentRow, EdgeRow, ProblemRow, ReleaseDetail, VerdictRow
+from registry.services.release_rows import (
+    ComponentRow,
+    DocumentRow,
+    EdgeRow,
+    LicenseRow,
+    ProblemRow,
+    ReleaseDetail,
+    VerdictRow,
+    ViolationRow,
+)
 from registry.services.review import EventRow
+from registry.services.usage import FileRow, UseRow
 from registry.services.visits import VisitRow
 from registry.store.archive.formats import ArchiveFormat
+from scanner.inventory import SourceKind
+from scanner.package import Scope
 
-Json = dict[str, Any]
-ENDINGS = {
-    DocumentKind.SBOM: "sbom.cdx.json",
-    DocumentKind.ATTESTATION: "attestation.dsse.json",
-    DocumentKind.REPORT: "report.json",
-    DocumentKind.NOTICE: "NOTICE.txt",
-    DocumentKind.NOTICE_ZH: "NOTICE.zh-CN.txt",
-}
+R = TypeVar("R")
+A = TypeVar("A")
 
 
-def clone_url(project: str) -> str:
-    """What `git clone` takes."""
-    return url_for("git.refs", project=project, _external=True).removesuffix("/info/refs")
+def moment(at: datetime) -> datetime:
+    """In UTC, to the second."""
+    return at.astimezone(UTC).replace(microsecond=0)
 
 
-def origin_clone_url(project: str, key: str) -> str:
-    """What `git clone` takes to get one origin's view of a project."""
-    return url_for("git.origin_refs", project=project, origin=key, _external=True).removesuffix("/info/refs")
+def _maybe(at: datetime | None) -> datetime | None:
+    return moment(at) if at else None
 
 
-def moment(at: datetime | None) -> str | None:
-    """RFC 3339 with seconds, in UTC."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+def listed(page: Page[R], shape: Callable[[R], A]) -> answers.Listed[A]:
+    """A page of a list."""
+    return answers.Listed([shape(it) for it in page.items], page.next or None)
 
 
-def listed(page: Page[Any], items: list[Json]) -> Json:
-    """A page of a list; `next` is the cursor to ask for, or null."""
-    return {"items": items, "next": page.next or None}
-
-
-def project_row(row: ProjectRow) -> Json:
+def project_row(row: ProjectRow) -> answers.ProjectRow:
     """A project in a list."""
-    return {
-        "name": row.name,
-        "description": row.description,
-        "clone_url": clone_url(row.name),
-        "published": row.cloneable,
-        "url": url_for("api.one_project", name=row.name, _external=True),
-        "latest_release": release_row(row.latest),
-    }
+    return answers.ProjectRow(
+        name=row.name,
+        description=row.description,
+        clone_url=clone_url(row.name),
+        published=row.cloneable,
+        url=url_for("api.one_project", name=row.name, _external=True),
+        latest_release=release_row(row.latest),
+    )
 
 
-def release_row(row: ReleaseRow) -> Json:
+def release_row(row: ReleaseRow) -> answers.ReleaseRow:
     """A release in a list."""
-    return {
-        "id": row.commit,
-        "label": row.label,
-        "swhid": f"swh:1:rev:{row.commit}",
-        "state": row.state.value,
-        "changed_at": moment(row.changed_at),
-        "committed_at": moment(row.committed_at),
-        "files": row.files,
-        "components": row.components,
-        "problems": row.problems,
-        "license_classes": [class_count(it) for it in row.classes],
-        "url": url_for("api.one_release", name=row.project, release_id=row.commit, _external=True),
-    }
+    return answers.ReleaseRow(
+        id=row.commit,
+        label=row.label,
+        swhid=f"swh:1:rev:{row.commit}",
+        state=row.state,
+        changed_at=moment(row.changed_at),
+        committed_at=_maybe(row.committed_at),
+        files=row.files,
+        components=row.components,
+        problems=row.problems,
+        license_classes=[class_count(it) for it in row.classes],
+        url=url_for("api.one_release", name=row.project, release_id=row.commit, _external=True),
+    )
 
 
-def project_detail(detail: ProjectDetail) -> Json:
+def project_detail(detail: ProjectDetail) -> answers.Project:
     """One project."""
-    return {
-        "name": detail.name,
-        "description": detail.description,
-        "homepage": detail.homepage,
-        "clone_url": clone_url(detail.name),
-        "published": detail.cloneable,
-        "origins": [origin(detail.name, it) for it in detail.origins],
-        "releases": listed(detail.releases, [release_row(it) for it in detail.releases.items]),
-    }
+    return answers.Project(
+        name=detail.name,
+        description=detail.description,
+        homepage=detail.homepage,
+        clone_url=clone_url(detail.name),
+        published=detail.cloneable,
+        origins=[origin(detail.name, it) for it in detail.origins],
+        releases=listed(detail.releases, release_row),
+    )
 
 
-def origin(project: str, it: OriginRow) -> Json:
-    """A place that the code comes from, and how to clone what was published from there."""
-    return {
-        "key": it.key,
-        "kind": it.kind,
-        "relation": it.relation,
-        "location": it.location,
-        "visited_at": moment(it.visited_at),
-        "found": it.found,
-        "clone_url": origin_clone_url(project, it.key),
-    }
+def origin(project: str, it: OriginRow) -> answers.OriginRow:
+    """A place that the code comes from."""
+    return answers.OriginRow(
+        key=it.key,
+        kind=SourceKind(it.kind),
+        relation=OriginRelation(it.relation),
+        location=it.location,
+        visited_at=_maybe(it.visited_at),
+        found=it.found,
+        clone_url=origin_clone_url(project, it.key),
+    )
 
 
-def class_count(it: ClassCount) -> Json:
+def class_count(it: ClassCount) -> answers.ClassCount:
     """How much of a release has licences of one class."""
-    return {"class": it.license_class, "files": it.files, "components": it.components}
+    return answers.ClassCount(it.license_class, it.files, it.components)
 
 
-def release_detail(it: ReleaseDetail, language: Language) -> Json:
+def release_detail(it: ReleaseDetail, language: Language) -> answers.Release:
     """One release and the addresses of its lists and documents."""
-    place: Json = {"name": it.project, "release_id": it.commit, "_external": True}
-    return {
-        "id": it.commit,
-        "project": it.project,
-        "label": it.label,
-        "swhid": f"swh:1:rev:{it.commit}",
-        "tree": f"swh:1:dir:{it.tree}",
-        "ref": it.ref,
-        "origin": it.origin,
-        "archive_sha256": it.archive_sha256,
-        "state": it.state.value,
-        "reason": sentence(it.reason, language),
-        "committed_at": moment(it.committed_at),
-        "submitted_at": moment(it.submitted_at),
-        "changed_at": moment(it.changed_at),
-        "analyser": it.analyser,
-        "files": it.files,
-        "components": it.components,
-        "dependencies": it.dependencies,
-        "problems": it.problems,
-        "license_classes": [class_count(each) for each in it.classes],
-        "clone_url": clone_url(it.project) if it.state == "published" else None,
-        "components_url": url_for("api.components", **place),
-        "dependencies_url": url_for("api.dependencies", **place),
-        "licenses_url": url_for("api.licenses", **place),
-        "problems_url": url_for("api.problems", **place),
-        "verdict_url": url_for("api.verdict", **place),
-        "documents": [document(each, it) for each in it.documents],
-        "archives": [archive(form, it) for form in ArchiveFormat] if it.state == "published" else [],
-    }
+    place: dict[str, Any] = {"name": it.project, "release_id": it.commit, "_external": True}
+    published = it.state == "published"
+    return answers.Release(
+        id=it.commit,
+        project=it.project,
+        label=it.label,
+        swhid=f"swh:1:rev:{it.commit}",
+        tree=f"swh:1:dir:{it.tree}",
+        ref=it.ref,
+        origin=it.origin,
+        archive_sha256=it.archive_sha256,
+        state=it.state,
+        reason=sentence(it.reason, language),
+        committed_at=_maybe(it.committed_at),
+        submitted_at=moment(it.submitted_at),
+        changed_at=moment(it.changed_at),
+        analyser=it.analyser,
+        files=it.files,
+        components=it.components,
+        dependencies=it.dependencies,
+        problems=it.problems,
+        license_classes=[class_count(each) for each in it.classes],
+        clone_url=clone_url(it.project) if published else None,
+        components_url=url_for("api.components", **place),
+        dependencies_url=url_for("api.dependencies", **place),
+        licenses_url=url_for("api.licenses", **place),
+        problems_url=url_for("api.problems", **place),
+        verdict_url=url_for("api.verdict", **place),
+        documents=[document(each, it) for each in it.documents],
+        archives=[archive(form, it) for form in ArchiveFormat] if published else [],
+    )
 
 
-def file_name(of: ReleaseDetail, kind: DocumentKind) -> str:
-    """What a downloaded document is called."""
-    return f"{of.project}-{of.commit[:12]}.{ENDINGS[kind]}"
-
-
-def document(each: DocumentRow, of: ReleaseDetail) -> Json:
+def document(each: DocumentRow, of: ReleaseDetail) -> answers.Document:
     """A document and where it is downloaded."""
-    url = url_for("downloads.document", name=of.project, release_id=of.commit, kind=each.kind.value, _external=True)
-    return {
-        "kind": each.kind.value,
-        "media_type": each.media_type,
-        "sha256": each.sha256,
-        "size": each.size,
-        "url": url,
-    }
+    return answers.Document(
+        kind=each.kind,
+        media_type=each.media_type,
+        file_name=file_name(of, each.kind),
+        sha256=each.sha256,
+        size=each.size,
+        url=document_url(of, each.kind),
+    )
 
 
-def archive(form: ArchiveFormat, of: ReleaseDetail) -> Json:
-    """An archive and where it is downloaded; size and sha256 are null until it was measured."""
+def archive(form: ArchiveFormat, of: ReleaseDetail) -> answers.Archive:
+    """An archive and where it is downloaded."""
     known = next((it for it in of.archives if it.form is form), None)
-    return {
-        "format": form.value,
-        "media_type": form.media_type,
-        "file_name": f"{base_name(of.project, of.label)}.{form}",
-        "sha256": known.sha256 if known else None,
-        "size": known.size if known else None,
-        "url": archive_url(of, form),
-    }
+    return answers.Archive(
+        format=form,
+        media_type=form.media_type,
+        file_name=f"{base_name(of.project, of.label)}.{form}",
+        sha256=known.sha256 if known else None,
+        size=known.size if known else None,
+        url=archive_url(of, form),
+    )
 
 
-def archive_url(of: ReleaseDetail, form: ArchiveFormat) -> str:
-    """Where an archive is downloaded."""
-    return url_for("downloads.archive", name=of.project, release_id=of.commit, form=form.value, _external=True)
-
-
-def component(it: ComponentRow) -> Json:
+def component(it: ComponentRow) -> answers.Component:
     """One package of a release."""
-    return {**asdict(it), "evidence": [{"path": path, "line": line} for path, line in it.evidence]}
+    return answers.Component(
+        purl=it.purl,
+        name=it.name,
+        version=it.version,
+        requirement=it.requirement,
+        type=it.type,
+        scope=Scope(it.scope),
+        direct=it.direct,
+        first_party=it.first_party,
+        declared_license=it.declared_license,
+        declared_as=it.declared_as,
+        license_class=it.license_class,
+        evidence=[answers.Evidence(path, line) for path, line in it.evidence],
+    )
 
 
-def edge(it: EdgeRow) -> Json:
+def edge(it: EdgeRow) -> answers.Edge:
     """One dependency edge."""
-    return asdict(it)
+    return answers.Edge(it.dependent, it.dependency, Scope(it.scope), it.requirement)
 
 
-def problem(it: ProblemRow, language: Language) -> Json:
+def license_row(it: LicenseRow) -> answers.License:
+    """One licence expression of a release."""
+    return answers.License(it.expression, it.license_class, it.files, it.components, list(it.paths))
+
+
+def problem(it: ProblemRow, language: Language) -> answers.ScanProblem:
     """One problem, in the reader's language."""
-    return {"code": it.code, "path": it.path, "line": it.line, "message": it.message.to(language)}
+    return answers.ScanProblem(it.code, it.path, it.line, it.message.to(language))
 
 
-def verdict(it: VerdictRow, language: Language) -> Json:
+def verdict(it: VerdictRow, language: Language) -> answers.Verdict:
     """One verdict with its reasons, in the reader's language."""
-    return {
-        "pack": it.pack,
-        "pack_version": it.pack_version,
-        "scenario": it.scenario.value,
-        "outbound": it.outbound,
-        "outcome": it.outcome,
-        "judged_at": moment(it.judged_at),
-        "violations": [
-            {
-                "rule": v.rule,
-                "severity": v.severity.value,
-                "decided": v.decided,
-                "subject": v.subject,
-                "line": v.line,
-                "expression": v.expression,
-                "reason": v.reason.to(language),
-                "remedy": sentence(v.remedy, language),
-                "waived": v.waived,
-            }
-            for v in it.violations
-        ],
-    }
+    return answers.Verdict(
+        pack=it.pack,
+        pack_version=it.pack_version,
+        scenario=it.scenario,
+        outbound=it.outbound,
+        outcome=Outcome(it.outcome),
+        judged_at=moment(it.judged_at),
+        violations=[_violation(each, language) for each in it.violations],
+    )
 
 
-def event(it: EventRow, language: Language) -> Json:
+def _violation(it: ViolationRow, language: Language) -> answers.Violation:
+    return answers.Violation(
+        rule=it.rule,
+        severity=it.severity,
+        decided=it.decided,
+        subject=it.subject,
+        line=it.line,
+        expression=it.expression,
+        reason=it.reason.to(language),
+        remedy=sentence(it.remedy, language),
+        waived=it.waived,
+    )
+
+
+def event(it: EventRow, language: Language) -> answers.Event:
     """One entry of an audit trail."""
-    return {
-        "at": moment(it.at),
-        "actor": it.actor,
-        "action": it.action,
-        "before": it.before,
-        "after": it.after,
-        "reason": sentence(it.reason, language),
-    }
+    return answers.Event(moment(it.at), it.actor, it.action, it.before, it.after, sentence(it.reason, language))
 
 
-def visit(it: VisitRow, language: Language) -> Json:
+def visit(it: VisitRow, language: Language) -> answers.Visit:
     """One visit to an origin."""
-    return {
-        "location": it.location,
-        "at": moment(it.at),
-        "found": it.found.value,
-        "refs": it.refs,
-        "problem": sentence(it.problem, language),
-    }
+    return answers.Visit(it.location, moment(it.at), it.found, it.refs, sentence(it.problem, language))
+
+
+def use(it: UseRow) -> answers.Use:
+    """A release that has a package."""
+    return answers.Use(it.project, it.label, it.commit, it.state, it.purl, Scope(it.scope), it.direct, list(it.path))
+
+
+def holder(it: FileRow) -> answers.Holder:
+    """A release that contains a file."""
+    return answers.Holder(it.project, it.label, it.commit, it.state, it.path)
+
+
+def comparison(it: Comparison) -> answers.Comparison:
+    """What the later of two releases has differently."""
+    return answers.Comparison(
+        before=it.before,
+        after=it.after,
+        packages=[answers.PackageChange(each.package, list(each.before), list(each.after)) for each in it.packages],
+        licenses_gone=list(it.licenses_gone),
+        licenses_new=list(it.licenses_new),
+        files_gone=list(it.files_gone),
+        files_new=list(it.files_new),
+        files_changed=list(it.files_changed),
+    )
 
 
 def sentence(it: Text | None, language: Language) -> str | None:

@@ -12,6 +12,17 @@ from registry.services.pages import Page, number, page_of
 from registry.services.release_rows import ComponentRow, EdgeRow, LicenseRow, ProblemRow
 
 
+def licenses_page(pool: Pool, release_id: int, *, cursor: str = "", limit: int = 100) -> Page[LicenseRow]:
+    """A release's licences, most files first, each with some of its files.
+
+    Raises:
+        BadUsage: the cursor is not one of ours.
+    """
+    start = number(cursor)
+    rows = licenses_of(pool, release_id)[start : start + limit + 1]
+    return page_of(rows, limit, [str(start + place + 1) for place in range(len(rows))])
+
+
 def licenses_of(pool: Pool, release_id: int, *, paths: int = 20) -> tuple[LicenseRow, ...]:
     """A release's licences, most files first, each with at most `paths` of its files."""
     numbered = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,6 +14,13 @@ from licenses.language import text
 
 T = TypeVar("T")
 MAX_LIMIT = 100
+
+
+CURSOR = re.compile(r"[A-Za-z0-9_-]{0,500}")
+
+
+class NoSuchPage(BadUsage):
+    """No page of the list begins there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,18 @@ def decode(cursor: str) -> str:
     """The place that a cursor stands for; "" for "".
 
     Raises:
-        BadUsage: this is not one of our cursors.
+        BadUsage: this is not written as our cursors are.
+        NoSuchPage: it is, but stands for no place.
     """
+    if not CURSOR.fullmatch(cursor):
+        raise BadUsage(text("this cursor does not come from an earlier page"), where=cursor[:80])
     try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        place = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeDecodeError) as error:
-        raise BadUsage(text("this cursor does not come from an earlier page"), where=cursor[:80]) from error
+        raise NoSuchPage(text("this cursor does not come from an earlier page"), where=cursor[:80]) from error
+    if "\0" in place:
+        raise NoSuchPage(text("this cursor does not come from an earlier page"), where=cursor[:80])
+    return place
 
 
 def number(cursor: str) -> int:
@@ -54,5 +68,5 @@ def number(cursor: str) -> int:
     """
     place = decode(cursor)
     if place and not (place.isascii() and place.isdecimal() and len(place) < 19):
-        raise BadUsage(text("this cursor does not come from an earlier page"), where=cursor[:80])
+        raise NoSuchPage(text("this cursor does not come from an earlier page"), where=cursor[:80])
     return int(place or 0)

@@ -56,6 +56,17 @@ def may(pool: Pool, somebody: Somebody | None, permission: Permission, project: 
     return role is not None and ORDER.index(role) >= ORDER.index(NEEDED[permission])
 
 
+def require_known(somebody: Somebody | None) -> Somebody:
+    """Go on only with somebody.
+
+    Raises:
+        NotKnown: nobody is logged in, and no token was sent.
+    """
+    if somebody is None:
+        raise NotKnown(text("this needs a login or a token"))
+    return somebody
+
+
 def require(pool: Pool, somebody: Somebody | None, permission: Permission, project: str) -> Somebody:
     """Go on only when they may.
 
@@ -64,8 +75,7 @@ def require(pool: Pool, somebody: Somebody | None, permission: Permission, proje
         NotAllowed: they may not.
         NotFound: there is no such project.
     """
-    if somebody is None:
-        raise NotKnown(text("this needs a login or a token"))
+    somebody = require_known(somebody)
     if not may(pool, somebody, permission, project):
         raise NotAllowed(
             text("{login} may not do this to {project}", login=somebody.login, project=project),

@@ -18,12 +18,13 @@ from licenses.policy_severity import Severity
 from registry.models import AuditEvent, Publication, Release, ReleaseVerdict, ReleaseViolation, State
 from registry.pool import Pool
 from registry.services.archives import recorded
+from registry.services.pages import Page, number, page_of
 from registry.services.projects import named
 from registry.services.refs import show_published
 from registry.services.releases import find_release
 from registry.services.signing import sign_again
 from registry.services.waivers import waivers_of
-from registry.services.workflow import transition
+from registry.services.workflow import Conflict, transition
 
 LONGEST_REASON = 2000  # characters
 
@@ -55,7 +56,8 @@ def decide(pool: Pool, project: str, wanted: str, decision: Decision, *, actor: 
 
     Raises:
         NotFound: there is no such release.
-        BadUsage: the reason is missing or too long; or violations that nobody waived still refuse it.
+        BadUsage: the reason is missing or too long.
+        Conflict: violations that nobody waived still refuse it.
         BadTransition: the release is not in a state from which this can follow.
     """
     said = _reason(reason)
@@ -95,6 +97,17 @@ def ask(pool: Pool, project: str, wanted: str, *, actor: str, question: str) -> 
         )
 
 
+def events_page(pool: Pool, release_id: int, *, cursor: str = "", limit: int = 100) -> Page[EventRow]:
+    """A release's audit trail, from the beginning.
+
+    Raises:
+        BadUsage: the cursor is not one of ours.
+    """
+    start = number(cursor)
+    rows = events_of(pool, release_id)[start : start + limit + 1]
+    return page_of(rows, limit, [str(start + place + 1) for place in range(len(rows))])
+
+
 def events_of(pool: Pool, release_id: int) -> tuple[EventRow, ...]:
     """A release's audit trail, from the beginning."""
     statement = select(AuditEvent).where(AuditEvent.release_id == release_id).order_by(AuditEvent.id)
@@ -116,7 +129,7 @@ def _apply_waivers(pool: Pool, session: Session, release: Release) -> None:
     """Note which waiver lifts each refusing violation of the newest verdict.
 
     Raises:
-        BadUsage: some are not lifted.
+        Conflict: some are not lifted.
     """
     newest = select(ReleaseVerdict.id).where(ReleaseVerdict.release_id == release.id).order_by(ReleaseVerdict.id.desc())
     verdict_id = session.scalars(newest.limit(1)).first()
@@ -128,7 +141,7 @@ def _apply_waivers(pool: Pool, session: Session, release: Release) -> None:
     for violation in session.scalars(statement):
         lifting = [it for it in in_force if it.covers(violation.rule, violation.subject, violation.expression)]
         if not lifting:
-            raise BadUsage(
+            raise Conflict(
                 text("the rule {rule} still refuses {subject}", rule=violation.rule, subject=violation.subject),
                 where=release.label,
                 hint=text("grant a waiver for it first, with its reason and its last day"),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from licenses.language import Text
 from registry.models import Found, Origin, Project, Snapshot, Visit
 from registry.pool import Pool
+from registry.services.pages import Page, number, page_of
 from registry.services.projects import named
 from registry.store.remote import Snapshot as Seen
 from scanner.inventory import SourceKind
@@ -79,12 +80,14 @@ def git_origins(pool: Pool, projects: tuple[str, ...]) -> tuple[tuple[str, str],
         return tuple((name, location) for name, location in rows)
 
 
-def visits_of(pool: Pool, project: str, *, limit: int = 50) -> tuple[VisitRow, ...]:
-    """The newest visits to a project's origins.
+def visits_of(pool: Pool, project: str, *, cursor: str = "", limit: int = 50) -> Page[VisitRow]:
+    """Visits to a project's origins, the newest first.
 
     Raises:
         NotFound: there is no such project.
+        BadUsage: the cursor is not one of ours.
     """
+    before = number(cursor)
     with pool.database.reading() as session:
         found = named(session, project)
         statement = (
@@ -92,9 +95,11 @@ def visits_of(pool: Pool, project: str, *, limit: int = 50) -> tuple[VisitRow, .
             .join(Origin, Origin.id == Visit.origin_id)
             .where(Origin.project_id == found.id)
             .order_by(Visit.id.desc())
-            .limit(limit)
+            .limit(limit + 1)
         )
-        return tuple(
+        found_rows = session.execute(statement.where(Visit.id < before) if before else statement).all()
+        rows = [
             VisitRow(location, it.at, it.found, len(it.snapshot.refs) if it.snapshot else 0, it.problem)
-            for it, location in session.execute(statement)
-        )
+            for it, location in found_rows
+        ]
+        return page_of(rows, limit, [str(it.id) for it, _ in found_rows])

@@ -13,7 +13,8 @@ from licenses.language import text
 from licenses.waiver import Waiver as Judged
 from registry.models import AuditEvent, Waiver
 from registry.pool import Pool
-from registry.services.projects import named
+from registry.services.projects import NotFound, named
+from registry.services.workflow import Conflict
 
 LONGEST = timedelta(days=366)
 
@@ -25,7 +26,8 @@ def waive(pool: Pool, project: str, *, rule: str, subject: str, reason: str, act
 
     Raises:
         NotFound: there is no such project.
-        BadUsage: it has no reason, covers everything, or its day is past or too far.
+        BadUsage: it has no reason, or covers everything.
+        Conflict: its day is past or too far.
     """
     now = pool.now()
     end = datetime.combine(until, time.max, UTC).replace(microsecond=0)
@@ -34,7 +36,7 @@ def waive(pool: Pool, project: str, *, rule: str, subject: str, reason: str, act
     if not re.sub(r"[*?/]", "", subject):
         raise BadUsage(text("this waiver would cover everything: name a path, a package or a project"), where=subject)
     if not now < end <= now + LONGEST:
-        raise BadUsage(text("a waiver ends on a day from today on, within a year"), where=until.isoformat())
+        raise Conflict(text("a waiver ends on a day from today on, within a year"), where=until.isoformat())
     with pool.database.writing() as session:
         found = named(session, project)
         row = Waiver(
@@ -56,12 +58,12 @@ def revoke(pool: Pool, project: str, number: int, *, actor: str) -> None:
     """End a waiver now.
 
     Raises:
-        BadUsage: the project has none of that number in force.
+        NotFound: the project has none of that number in force.
     """
     with pool.database.writing() as session:
-        row = session.get(Waiver, number)
+        row = session.get(Waiver, number) if number < 2**63 else None
         if row is None or row.project_id != named(session, project).id or row.revoked_at is not None:
-            raise BadUsage(text("the project has no such waiver in force"), where=str(number))
+            raise NotFound(text("the project has no such waiver in force"), where=str(number)[:40])
         row.revoked_at = pool.now()
         session.add(AuditEvent(at=pool.now(), actor=actor, action="waiver.revoked", before=f"{row.rule} {row.subject}"))
 

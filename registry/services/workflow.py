@@ -23,7 +23,11 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
 }
 
 
-class BadTransition(BadUsage):
+class Conflict(BadUsage):
+    """It can be asked for, but not as things stand now."""
+
+
+class BadTransition(Conflict):
     """The release cannot go where it was sent."""
 
 

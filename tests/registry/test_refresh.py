@@ -41,7 +41,7 @@ def refresh(tmp_path: Path, on_sqlite: NewHome, monkeypatch: pytest.MonkeyPatch)
 
 def visits(tmp_path: Path) -> list[str]:
     with open_pool(Home(tmp_path / "home")) as pool:
-        return [it.found.value for it in reversed(visits_of(pool, "lantern"))]
+        return [it.found.value for it in reversed(visits_of(pool, "lantern").items)]
 
 
 def test_an_unchanged_origin_costs_one_question_and_a_changed_one_becomes_a_release(

@@ -134,7 +134,7 @@ def test_a_refused_release_is_published_once_each_violation_is_waived(
         assert client.post(f"{place}/waivers", json=body, headers=headers).status_code == 201
     accepted = client.post(f"{place}/releases/1.0.0/decision", json=publishing, headers=headers)
 
-    assert refused.status_code == 400
+    assert refused.status_code == 409
     assert accepted.get_json() == {"state": "published"}
     found = releases.release(pool, "candle", "1.0.0")
     assert [it.waived for it in found.verdicts[0].violations if it.severity == "refuse"] == ["the author agreed"]

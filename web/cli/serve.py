@@ -16,10 +16,36 @@ from licenses.language import msgid
     "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help=msgid("Port; 0 for a free one.")
 )
 @spoken_option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help=msgid("Address to listen on."))
-def command(port: int, host: str) -> None:
+@spoken_option(
+    "--rate",
+    default="1200/minute",
+    envvar="TRUSTPOOL_RATE",
+    show_default=True,
+    metavar="RATE",
+    help=msgid("Requests for each token or address, such as 1200/minute;20000/day; empty for no limit."),
+)
+@spoken_option(
+    "--login-rate",
+    default="30/minute",
+    envvar="TRUSTPOOL_LOGIN_RATE",
+    show_default=True,
+    metavar="RATE",
+    help=msgid("Tries to log in from one address."),
+)
+@spoken_option(
+    "--rate-storage",
+    default="memory://",
+    envvar="TRUSTPOOL_RATE_STORAGE",
+    show_default=True,
+    metavar="URL",
+    help=msgid("Where requests are counted: in this process, or in a Redis that several share."),
+)
+def command(port: int, host: str, rate: str, login_rate: str, rate_storage: str) -> None:
     """Serve until interrupted."""
+    from registry.api.rates import Rates
     from registry.pool import open_pool
     from web.serving import serve
 
+    rates = Rates(rate, login_rate, rate_storage)
     with open_pool() as pool:
-        serve(pool, host=host, port=port, language=spoken_language())
+        serve(pool, host=host, port=port, language=spoken_language(), rates=rates)

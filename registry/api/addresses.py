@@ -1,0 +1,42 @@
+"""Where things are: addresses for `git clone`, for browsers and for programs, and names of downloaded files."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from registry.models.document import DocumentKind
+from registry.services.release_rows import ReleaseDetail
+from registry.store.archive.formats import ArchiveFormat
+
+ENDINGS = {
+    DocumentKind.SBOM: "sbom.cdx.json",
+    DocumentKind.ATTESTATION: "attestation.dsse.json",
+    DocumentKind.REPORT: "report.json",
+    DocumentKind.NOTICE: "NOTICE.txt",
+    DocumentKind.NOTICE_ZH: "NOTICE.zh-CN.txt",
+}
+
+
+def clone_url(project: str) -> str:
+    """What `git clone` takes."""
+    return url_for("git.refs", project=project, _external=True).removesuffix("/info/refs")
+
+
+def origin_clone_url(project: str, key: str) -> str:
+    """What `git clone` takes to get one origin's view of a project."""
+    return url_for("git.origin_refs", project=project, origin=key, _external=True).removesuffix("/info/refs")
+
+
+def archive_url(of: ReleaseDetail, form: ArchiveFormat) -> str:
+    """Where an archive is downloaded."""
+    return url_for("downloads.archive", name=of.project, release_id=of.commit, form=form.value, _external=True)
+
+
+def document_url(of: ReleaseDetail, kind: DocumentKind) -> str:
+    """Where a document is downloaded."""
+    return url_for("downloads.document", name=of.project, release_id=of.commit, kind=kind.value, _external=True)
+
+
+def file_name(of: ReleaseDetail, kind: DocumentKind) -> str:
+    """What a downloaded document is called."""
+    return f"{of.project}-{of.commit[:12]}.{ENDINGS[kind]}"
