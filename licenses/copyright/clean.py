@@ -11,9 +11,9 @@ import re
 # Tried in this order at each place. Each alternative is bounded, so no input makes it backtrack, and opens with a
 # sign or letter of its own, so that the others are passed over quickly.
 _SIGNS = re.compile(
-    # `(c)` right behind a word is an argument in code: `function(c)`
+    # `(c)` right behind a word is an argument in code, `function(c)`; © behind a letter is part of packed data
     r"\((?:(?<![a-zA-Z0-9_)\]]\()|(?<=opyright\()|(?<=OPYRIGHT\()) ?[cC] ?\)|\( ?[cC] ?\)(?=[ ,]{0,2}(?:19|20)\d\d)"
-    r"|\( ?© ?\)|[©Ⓒⓒ🄯℗]|&copy;?|&#0{0,3}169;?|&#[xX]0{0,2}[aA]9;?|\|copy\||\\\(co|\\\[co\]|\\x[aA]9|\\[aA]9|\\251"
+    r"|\( ?© ?\)|[©Ⓒⓒ🄯℗](?:(?<![^\s\ufeff>()\[{\"'*#/:;,.|=–—\u3000-\U0003ffff-].)|(?<=\\[nrt].)|(?= ?(?:19|20)\d\d))|&copy;?|&#0{0,3}169;?|&#[xX]0{0,2}[aA]9;?|\|copy\||\\\(co|\\\[co\]|\\x[aA]9|\\[aA]9|\\251"
     r"|\\[uU]00[aA]9|[uU]00[aA]9|<A9>|[xX][aA]9;|\\textcopyright(?:\{\})?|\\copyright(?![a-zA-Z])(?:\{\})?"
 )
 _SPLIT_WORD = re.compile(r"(?:\( ?c ?\)|©|&copy;?) ?opyright(?:ed|s)?", re.IGNORECASE)
@@ -22,7 +22,9 @@ _SIGNED = re.compile(r"[(&|\\]|[aA]9|[^\x00-\x7f]")  # no sign without one of th
 _LED = re.compile(r"\s*[.'@rRd]")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});?")
 _PRINTF = re.compile(r"(?<= )[#%][a-zA-Z](?= )")
-_LEADER = re.compile(r"^\s*(?:(?:@?rem|REM|dnl|\.\\\"|'\\\"|\.\s?\\)\s+|\.(?:B|I|BR|IR|TH|SH|PP|LP|RB|br|sp|ad)\b)")
+_LEADER = re.compile(
+    r"^\s*(?:(?:@?rem|REM|dnl|\.\\\"|'\\\"|\.\s?\\)(?:\s+|$)|\.(?:B|I|BR|IR|TH|SH|PP|LP|RB|br|sp|ad)\b)"
+)
 _ESCAPE = re.compile(r"\\(?:[ntr0](?![a-z]{3})|f[BIRP]|[&,;~@! -])")
 _TAG = re.compile(
     r"<\s?(?!(?:https?|ftp|mailto):)(/?[a-zA-Z][a-zA-Z0-9:_-]{0,30}|[!?][a-zA-Z-]{0,20})"
@@ -36,7 +38,17 @@ _PLACEHOLDER = re.compile(
 )
 _YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
 _ARGUMENT = re.compile(r"\w\((?=_{0,2}(?:authors?|copyright)\b)")  # `setup(author=…`
+# Signs between the parts of a line: "/*! Kettle 1.0 | (c) 2010 Ann Bo | MIT License */"
+_BAR = re.compile(r"(?<=[^\s|])(?<!opyright)(?<!OPYRIGHT)(?<!\(c\))\s{1,8}\|\s{1,8}(?=[^\s|])")
+_RESERVED = re.compile(
+    r"tutti i diritti (?:sono )?riservati|todos (?:los derechos|os direitos) reservados|tous (?:les )?droits r.serv.s"
+    r"|alle rechten? (?:vorbehalten|voorbehouden)|все права (?:защищены|сохранены|зарезервированы)"
+    r"|wszelkie prawa zastrzeżone|minden jog fenntartva|všechna práva vyhrazena|tüm hakları saklıdır",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(r"iritti |erechos |ireitos |roits |echten? |права |prawa |jog |práva |hakları ", re.IGNORECASE)
 _ONE_EMAIL = re.compile(r"[^<>]*<[\w.+-]{1,80}@[\w.-]{1,80}>[^<>]*")  # signs of smaller and greater, and no markup
+_TAG_TAIL = re.compile(r"^[^<>]{0,80}\b(?:href|HREF) ?= ?([\"'])[^\"'<>]{0,300}\1[^<>]{0,80}>")  # the tag opened above
 _BROKEN_LINK = re.compile(r"\b(?:href|HREF) ?= ?[\"']?")
 _ADDRESS = re.compile(r"<((?:https?|ftp)://[^\s<>]{1,300}?)/?>")
 _TELLING = re.compile(r"copyright|author|\(c\)", re.IGNORECASE)
@@ -72,6 +84,8 @@ def clean(line: str) -> str:
         if _SPLIT.search(line):
             line = _SPLIT_WORD.sub("Copyright (c)", line)
         line = _SIGNS.sub(" (c) ", line)
+    if "|" in line:
+        line = _BAR.sub(" 。 ", line)
     if "&" in line:
         line = _ENTITY.sub(_entity, line)
         line = line.replace("©", " (c) ")
@@ -87,7 +101,8 @@ def clean(line: str) -> str:
     line = line.strip(" \t/;*").replace("('", " ").replace("')", " ").replace("''", "'")
     if "<" in line or ">" in line:
         line = _ADDRESS.sub(r" \1 ", line).replace(">", "> ").replace("<", " <")
-    return " ".join(line.split()).replace(" , ", ", ")
+    line = " ".join(line.split()).replace(" , ", ", ")
+    return _RESERVED.sub("all rights reserved", line) if _FOREIGN.search(line) else line
 
 
 def _entity(found: re.Match[str]) -> str:
@@ -100,6 +115,7 @@ def _without_tags(line: str) -> str:
     line = line.replace("E<lt>", "<").replace("E<gt>", ">") if "E<lt>" in line else line  # Perl's POD
     line = _YEAR_IN_TAG.sub(r"\1", line)
     line = line.replace("<s>", "").replace("</s>", "").replace("<s/>", "")
+    line = _TAG_TAIL.sub(" ", line)
     line = _OPEN_TAG.sub(_tag, _TAG.sub(_tag, _PLACEHOLDER.sub(" ", line)))
     return _BROKEN_LINK.sub(" ", line)
 
@@ -113,6 +129,6 @@ def _tag(found: re.Match[str]) -> str:
         return found[0]  # `<jo at example dot org>` is an address
     if rest:
         if _TELLING.search(rest):
-            return " " + _ATTRIBUTE.sub(" ", rest).rstrip("/ ") + " "
+            return " " + _ATTRIBUTE.sub(" ", rest).rstrip("/- " if name[0] == "!" else "/ ") + " "
         return " "
     return " "

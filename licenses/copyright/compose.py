@@ -10,10 +10,16 @@ from licenses.copyright.author import authors
 from licenses.copyright.finding import Author, Copyright, CopyrightFindings
 from licenses.copyright.reading import Words
 from licenses.copyright.statement import Span, statements, without_reserved
+from licenses.copyright.token import GLUED
 
 _LOGIN = re.compile(r"\([a-z0-9_.-]+\)")
 _REAL_WORD = re.compile(r"\b[A-Z](?:[a-z]{2,}|[A-Z]{2,})\b")
+# Signs that no name has, letters of two alphabets in one word, a comma before the name: bytes that are no text, and code.
+_PACKED = re.compile(
+    r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
+)
 _FORM = re.compile(r"C+YI+")
+_ARTICLES = frozenset(("the", "a", "an", "this", "any", "all", "your", "our", "its", "above"))
 _MAY_NAME_AUTHORS = re.compile("[XHGWBm]")
 # Kinds that are no part of a holder: copyright words and signs, years, "holder", "is", "held".
 _NOT_OF_A_HOLDER = frozenset("CYhid")
@@ -52,11 +58,25 @@ def _copyright(words: Words, kinds: str, span: Span) -> Copyright | None:
         kept = kept[repeated.count(" ") :]
         text = _text(words, kept)
     statement = trim.statement(text)
-    years = " ".join([_text(words, range(*date)) for date in span.dates]).strip(",.()- ")
+    years = " ".join([_text(words, range(*date)) for date in span.dates if kinds[date[0]] in "YN"]).strip(",.()- ")
     groups = tuple(_groups(kinds, kept, span))
     if not statement or (kinds[span.start] == "C" and _noise(statement, years, kinds, groups)):
         return None
+    if not years and _in_prose(words, kinds, span):
+        return None
     return Copyright(statement, _holders(words, kinds, groups), years, words.lines[kept[0]], words.lines[kept[-1]])
+
+
+def _in_prose(words: Words, kinds: str, span: Span) -> bool:
+    """ "of the copyright. Kettle …", "(c) Batch Sizes of …": words of a sentence where a statement would have years."""
+    tokens = words.tokens
+    if tokens[span.start] == "(c)" and kinds[span.start : span.start + 2] != "CC":
+        after = kinds[span.end : span.end + 1]
+        same_line = bool(after) and words.lines[span.end] == words.lines[span.end - 1]
+        return same_line and after in "wOniTd" and tokens[span.end - 1][-1] not in ",;:.)>"
+    if span.start == 0 or not tokens[span.start].islower() or tokens[span.start - 1].lower() not in _ARTICLES:
+        return False
+    return kinds[span.start + 1 : span.start + 2] not in ("C", "h", "i", "d", "O", "B")
 
 
 def _is_form(words: Words, kinds: str, kept: Sequence[int], end: int) -> bool:
@@ -112,7 +132,7 @@ def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int
     """A bare `(c)` before scraps of capitals is code or binary data more often than a claim."""
     if years or not statement.startswith("(c)") or "opyri" in statement:
         return False
-    if "\ufffd" in statement:
+    if "\ufffd" in statement or _PACKED.search(statement):
         return True
     if statement.count("(c)") > 1 or any(kinds[index] in "KUMLGHBV" for group in groups for index in group):
         return False
@@ -141,4 +161,4 @@ def _chinese_authors(words: Words) -> Iterator[Author]:
 
 
 def _text(words: Words, indexes: Sequence[int]) -> str:
-    return " ".join([words.tokens[index] for index in indexes])
+    return " ".join([words.tokens[index] for index in indexes]).replace(" " + GLUED, "").replace(GLUED, "")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from licenses.copyright import chinese
 from licenses.copyright.clean import clean
+from licenses.copyright.context import in_context
 from licenses.copyright.kind import Kind
 from licenses.copyright.token import kind_of, split
 
@@ -18,13 +20,16 @@ _FIELD = re.compile(
     r"\W{0,8}(?!copyright|author|spdx-filec|maintainer|contributor|@)[A-Z][A-Za-z]{1,20}(?:-[A-Za-z]{1,20}){0,2}:(?:\s|$)",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(r"\W{0,8}(?:company|organi[sz]ation):\W{0,20}\w", re.IGNORECASE)  # whose copyright stands above
 _AUTHORS = re.compile(
     r"\W{0,8}_{0,2}(?:authors?|author\(s\)|contributors?|maintainers?)_{0,2} {0,8}[:=]|__\w{1,20}__ {0,8}=",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"\W{0,8}@(?!author|copyright|maintainer|contributor)[a-z][A-Za-z]{1,20}\b", re.IGNORECASE)
 _MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh)\b")  # troff: a heading or a paragraph
 _SPDX = re.compile(r"\W{0,8}SPDX-", re.IGNORECASE)
 _UNFINISHED = frozenset("C&OBnT-VQw")  # a line that ends with one of these goes on below
+_UNDATED = frozenset("C&OB")
 _LIST_ITEM = re.compile(r"\((?:a|b|d)\)$|\((?:a|b|d)\) ")
 
 
@@ -56,14 +61,17 @@ def read(text: str) -> Words:
     told: list[ChineseLine] = []
     listed = bool(_LIST_ITEM.search(text))
     for number, line in enumerate(text.split("\n"), 1):
-        for part in _CONTROL.split(line):
+        for place, part in enumerate(_CONTROL.split(line)):
             cleaned, found, seen, marks = _line(part)
             if not cleaned.isascii() and (line_of_ideographs := _chinese(number, cleaned)):
                 told.append(line_of_ideographs)
                 cleaned, found, seen, marks = "", (), "", ""
             if listed and "(c)" in found:
                 seen = _with_items(found, seen)
-            broken = not _goes_on(previous) if not found else _starts_anew(part, seen, kinds)
+            if place and kinds:
+                broken = kinds[-1] not in _UNDATED  # another string of a program
+            else:
+                broken = not _goes_on(previous) if not found else _starts_anew(part, found, seen, kinds)
             if broken:
                 tokens.append("")
                 lines.append(number)
@@ -83,26 +91,13 @@ def _line(part: str) -> tuple[str, tuple[str, ...], str, str]:
     cleaned = clean(part)
     tokens = tuple(split(cleaned)) if cleaned else ()
     marks = "".join(map(_marks, tokens))
-    kinds = marks[::2]
-    if "IJ" in kinds:
-        kinds = _family_names(tokens, kinds)
-    return cleaned, tokens, kinds, marks[1::2]
+    return cleaned, tokens, in_context(tokens, marks[::2]), marks[1::2]
 
 
 @lru_cache(maxsize=1 << 16)
 def _marks(token: str) -> str:
     """The kind of `token` and what it says of brackets, a letter each."""
     return kind_of(token) + _bracket(token)
-
-
-def _family_names(tokens: tuple[str, ...], kinds: str) -> str:
-    """A word with a capital behind a name and an initial is a name, whatever it means: "Dana L. How"."""
-    return "".join(
-        Kind.PROPER
-        if kind == "J" and kinds[index - 2 : index] == "PI" and len(tokens[index - 1]) == 2 and tokens[index].istitle()
-        else kind
-        for index, kind in enumerate(kinds)
-    )
 
 
 def _with_items(tokens: tuple[str, ...], kinds: str) -> str:
@@ -130,17 +125,23 @@ _OWN_STATEMENT = re.compile(r"[PAIKUVM&]{1,12}C+Y[YN&T-]*(?:$|[^PAIKUMLBw])")
 _LEADS_IN = re.compile(r"[PAw]{1,2}C")
 _ONLY_DATED = re.compile(r"C[YN&T-]{1,12}$")
 _PROSE = re.compile(r"[PAw][wJOnRBTihdcWE]")
+_LONGER_PROSE = re.compile(r"[PA]{2,4}[wJi]")  # "Testing Materials under …"
 
 
-def _starts_anew(line: str, seen: str, before: str) -> bool:
+def _starts_anew(line: str, found: Sequence[str], seen: str, before: str) -> bool:
     """Does `line` begin something that the line above is no part of?"""
     if not before or seen[:1] == "C":
         return bool(_SPDX.match(line))
-    if _FIELD.match(line) or _SPDX.match(line) or _AUTHORS.match(line) or _MACRO.match(line):
+    if _COMPANY.match(line) and _ONLY_DATED.search(before):
+        return False
+    if _FIELD.match(line) or _SPDX.match(line) or _AUTHORS.match(line) or _MACRO.match(line) or _TAG.match(line):
         return True
     if _OWN_STATEMENT.match(seen) or (_LEADS_IN.match(seen) and before[-1] not in _UNFINISHED):
         return True
-    return before[-1] not in _UNFINISHED and not _ONLY_DATED.search(before) and bool(_PROSE.match(seen))
+    if before[-1] in _UNFINISHED or _ONLY_DATED.search(before):
+        return False
+    longer = _LONGER_PROSE.match(seen)
+    return bool(_PROSE.match(seen)) or (longer is not None and found[longer.end() - 1].islower())
 
 
 def _bracket(token: str) -> str:

@@ -14,8 +14,8 @@ _LONGEST_WORD = 120  # letters; what is longer is data
 _YEAR = r"(?:19[6-9]\d|20[0-4]\d)"
 _SHORT = r"\d{1,2}"
 _YEARS = re.compile(
-    rf"[(\[<~'\"-]*{_YEAR}(?:s|x|\+)?(?:[,./&~:-]{{1,3}}(?:{_YEAR}|{_SHORT}(?!\d)|20\dx))*+"
-    r"(?:[-~](?:[Pp]resent|[Cc]urrent|[Tt]oday|[Nn]ow))?[\])>,.:;'+$，年-]*+"
+    rf"[(\[<~'\"-]*{_YEAR}(?:s|x|\+)?(?:[,./&~:-]{{1,3}}(?:{_YEAR}|{_SHORT}(?!\d)|20\dx|20\d{{3}}))*+"
+    r"(?:[-~](?:[Pp]resent|[Cc]urrent|[Tt]oday|[Nn]ow|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}))?[\])>,.:;'+$，年-]*+"
 )
 _SHORT_YEAR = re.compile(r"'?[6-9]\d,?")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[012])/(?:[6-9]\d|(?:19|20)\d\d)[.,]?")

@@ -50,12 +50,14 @@ _ITEM = re.compile(
 )
 _LEAD_TO_BODY = re.compile(r"w{1,3}(?=[PAI]*K)")  # with a sign and a word, lower-case words may open a company's name
 _NEXT_SENTENCE = re.compile(r".[PA][iJ]|[GH]P")
+_AFTER_ADDRESS = re.compile(r"[ML][PA](?:[wJi]|[RS]?$)")  # "<ann@kettle.example> Added …", "(https://…) Added …"
 _THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
 _PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"
+_DATED_BEFORE = re.compile(r"(?:^|(?<=[ExJw]))Y[Y&T-]*$")  # "2009-2012 (c) Ann Bo": dates, no part of the text
 _FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
 _TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
 _HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
-_BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|Z|Y(?=w|{_BODY}))+$")
+_BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|(?<=[KU])w(?=C)|Z|Y(?=w|{_BODY}))+$")
 
 
 # The form that most statements have, which the machine below reads to the same end, step by step: a sign, years,
@@ -63,6 +65,7 @@ _BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|
 _PLAIN = re.compile(rf"C++(?:(?P<years>Y++)(?:Bw?|w{{1,2}})?|(?<=CC)){_BODY}++(?:M|&w?G)?(?=[xEC]|$)")
 
 _NO_REMARK = re.compile(r"[CExJM]|^[^P][^AKUL]*$")
+_FORM = re.compile(r"[wJTOBn]*")
 _REMARK = 14  # tokens a remark in brackets may have
 
 
@@ -101,7 +104,7 @@ def statements(kinds: str, brackets: str) -> Iterator[Span]:
 def _plain(kinds: str, brackets: str, opened: int) -> Span | None:
     """The statement that opens here if it has the plain form and nothing before it belongs to it."""
     found = _PLAIN.match(kinds, opened)
-    if not found or brackets.find("(", opened, found.end()) >= 0 or kinds[opened - 1 : opened] in ("Q", "i"):
+    if not found or brackets.find("(", opened, found.end()) >= 0 or kinds[opened - 1 : opened] in ("Q", "i", "Y"):
         return None
     return Span(opened, found.end(), (found.span("years"),) if found["years"] else ())
 
@@ -139,7 +142,17 @@ class _Machine:
         if found := self._take(_DATE):
             self.dates.append(found.span())
             return True
-        return False
+        return bool(self.dates) and not self.named and self._form()
+
+    def _form(self) -> bool:
+        """What is to be filled in behind the years: "2000- (insert then current year) Kettle Inc."."""
+        start = self.position
+        close = self.brackets.find(")", start, start + _REMARK)
+        if self.brackets[start : start + 1] != "(" or close < 0 or not _FORM.fullmatch(self.kinds, start, close + 1):
+            return False
+        self.dates.append((start, close + 1))
+        self.position = close + 1
+        return True
 
     def _reserved(self) -> bool:
         """ "All rights reserved" before anyone is named does not end the statement."""
@@ -184,7 +197,9 @@ class _Machine:
         return True
 
     def _name(self) -> bool:
-        if self.brackets[self.position - 1] == "!" and _NEXT_SENTENCE.match(self.kinds, self.position - 1):
+        if self.brackets[self.position - 1] == "!" and self._sentence_ended():
+            return False
+        if self.brackets[self.position - 1] != "," and _AFTER_ADDRESS.match(self.kinds, self.position - 1):
             return False
         if self.brackets[self.position - 1] == "," and self._take(_THE_PLACE):
             return True
@@ -199,6 +214,11 @@ class _Machine:
             self.solid |= kind in "PKUMLGHZI"
             self.weight += 4 if kind in "KUMLGHBZ" else 2 if kind in "PIV" else 1 if kind == "A" else 0
         return True
+
+    def _sentence_ended(self) -> bool:
+        """A full stop behind the years that follow a name ends the statement, behind a name if a sentence follows."""
+        dated = self.named and self.dates and self.dates[-1][1] == self.position
+        return bool(dated or _NEXT_SENTENCE.match(self.kinds, self.position - 1))
 
     def _reopened(self) -> bool:
         """`Copyright 2002 (c) The Codehaus`, `Copyright Nokia (c) 2012`."""
@@ -228,6 +248,8 @@ class _Machine:
             if found := _BEFORE.search(window):
                 start -= len(found[0])
                 self.position = max(last for _first, last in self.dates)
+        if not self.dates and (found := _DATED_BEFORE.search(self.kinds[max(floor, start - 9) : start])):
+            self.dates.append((start - len(found[0]), start))
         if found := _PORTIONS.search(self.kinds[max(floor, start - 9) : start]):
             start -= len(found[0])
         end = self.position
@@ -249,4 +271,5 @@ class _Machine:
     def _accepted(self) -> bool:
         if self.dates:
             return True
-        return self.named > 0 and (self.signs > 1 or (self.solid and self.weight >= 3))
+        claimed = self.kinds[self.opened - 1 : self.opened] == "i"  # "is copyright of KETTLE"
+        return self.named > 0 and (self.signs > 1 or ((self.solid or claimed) and self.weight >= 3))

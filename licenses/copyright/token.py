@@ -20,6 +20,7 @@ def kind_of(word: str) -> Kind:
     """What `word`, one token of a cleaned line, is."""
     if word == "。":
         return Kind.STOP
+    word = word.lstrip(GLUED)
     if not word.isascii():
         if word[-1] == "年" and word[:4].isdigit():
             return by_shape(word[:-1])
@@ -45,8 +46,11 @@ _BODY = re.compile(
 _RESERVED = re.compile(r"\W*(?:保留|未经|未經|不得|禁止|版权|版權|著作权|著作權|许可|根据|本软件)")
 
 
+_LICENSED = re.compile(r"许可|許可|协议|協議|授权|授權|遵循|发布|發佈|ICP[备備证證]")
+
+
 def _of_ideographs(word: str) -> Kind:
-    if _RESERVED.match(word) or len(word) > _LONGEST_NAME:
+    if _RESERVED.match(word) or _LICENSED.search(word) or len(word) > _LONGEST_NAME:
         return Kind.STOP
     return Kind.COMPANY if _BODY.fullmatch(word) else Kind.PROPER
 
@@ -161,13 +165,17 @@ def _cased(kind: Kind, word: str, bare: str) -> Kind:
 
 
 _GLUE = "\ue000"  # stands for the spaces of an address that must stay one token
+GLUED = "\ue001"  # opens a token that stood behind the one before it without a space
 _SPELT_ADDRESS = re.compile(
     r"[(<]?\b[\w.+-]{2,40} (?:at [\w-]{2,40}(?: dot [\w-]{2,20}){1,3}"
     r"|AT [\w-]{2,40}(?:(?: DOT |\.)[\w-]{2,20}){1,3}|at [\w-]{2,40}(?:\.[\w-]{2,20}){1,3}(?=[>)]))[>)]?"
 )
 
 
-_TO_CUT = re.compile(r"[':;=\t]| at | AT |[^\x00-\x7f]")
+_TO_CUT = re.compile(r"[':;=\t]| at | AT |[^\x00-\x7f]|[a-z],[A-Z]|\w\([^()\s]{1,40}@")
+# Names of a list without spaces: "Ann Bo,Cara Do"; a form of company stays with its comma: "Kettle,Inc."
+_COMMA = re.compile(r"(?<=[a-z\u3400-\u9fff]),(?=[A-Z][a-z]|[\u3400-\u9fff])(?!Inc|Ltd|Llc|Corp|Gmb|Co\b)")
+_GLUED_ADDRESS = re.compile(r"(?<=[A-Za-z0-9_\u3400-\u9fff])(?=\([^()\s]{1,40}@[^()\s]{1,60}\))")
 
 
 def split(line: str) -> list[str]:
@@ -175,6 +183,7 @@ def split(line: str) -> list[str]:
     if not _TO_CUT.search(line):
         return [word for word in line.split() if word != "."]
     found = []
+    line = _GLUED_ADDRESS.sub(" " + GLUED, _COMMA.sub(", ", line))
     if not line.isascii():
         line = line.replace("。", " 。 ").replace("，", "， ").replace("；", " 。 ")
     if " at " in line or " AT " in line:

@@ -89,6 +89,7 @@ def repetition(text: str) -> str:
 
 def holder(text: str) -> str:
     """A holder, or "" when only filler is left."""
+    text = text.removeprefix("Company ")  # a field below the years
     name = without_period(text) if _is_plain_name(text) else _trimmed_holder(text)
     return "" if name.lower() in NOT_HOLDERS else name
 

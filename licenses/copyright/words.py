@@ -77,6 +77,17 @@ HELD = frozenset(("held", "owned"))
 BE = _set("are is")
 HOLDER = frozenset(("holder", "holders"))
 
+MONTHS = _set(
+    """
+    jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov
+    november dec december
+    """
+)
+# Of the words below, the ones that are family names too.
+SURNAMES = _set("case do first grant have high how law laws low may must new next see self try void we when will you")
+# Names of licences, as they stand before the word "license".
+LICENSES = _set("agpl apache artistic bsd cddl epl eupl gpl isc lgpl mit mozilla mpl mulan unlicense wtfpl zlib")
+
 # Words that no statement contains: prose about licences, code, headings. A statement ends before them.
 STOP = _set(
     """

@@ -1,0 +1,76 @@
+"""What a word is by the words around it in its line, where vocabulary and shape alone would have it wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from licenses.copyright import words
+from licenses.copyright.kind import Kind
+
+_DATE = re.compile(r"N?[PAw]N?(?=Y)")
+_SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))J(?=$|[MLRS&])|(?<=PI)J")
+_LICENSE = re.compile(r"[APw]+(?=J)")
+_LISTED = re.compile(r"(?<=[GH])w{1,2}nw?[JG]J?")
+_WORTH_A_LOOK = re.compile(r"[PAw]N?Y|[PI&]J|[APw]J|[GH]w{1,2}n")
+_ENDS = ".,;:)"
+
+
+def in_context(tokens: Sequence[str], kinds: str) -> str:
+    """`kinds` of the tokens of one line, corrected where neighbours tell more."""
+    if not _WORTH_A_LOOK.search(kinds):
+        return kinds
+    found = list(kinds)
+    for first, last, kind in (
+        *_months(tokens, kinds),
+        *_surnames(tokens, kinds),
+        *_names_of_licenses(tokens, kinds),
+        *_lists_of_authors(tokens, kinds),
+    ):
+        found[first:last] = kind * (last - first)
+    return "".join(found)
+
+
+_Change = tuple[int, int, Kind]  # tokens [first, last) are of that kind
+
+
+def _months(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """Day and month in front of a year: "Jun. 2023", "5 May 2003"."""
+    return [
+        (*found.span(), Kind.YEAR)
+        for found in _DATE.finditer(kinds)
+        if any(token.lower().rstrip(_ENDS) in words.MONTHS for token in tokens[found.start() : found.end()])
+    ]
+
+
+def _surnames(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """Words that are family names behind an initial, or behind a first name at the end: "Dana L. How", "Evan You"."""
+    return [
+        (*found.span(), Kind.PROPER)
+        for found in _SURNAME.finditer(kinds)
+        if tokens[found.start()].rstrip(_ENDS).istitle()
+        and (
+            tokens[found.start()].lower().rstrip(_ENDS) in words.SURNAMES
+            if kinds[found.start() - 1] == "P"
+            else len(tokens[found.start() - 1]) == 2
+        )
+    ]
+
+
+def _names_of_licenses(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """The name of a licence that stands behind a holder: "(c) 2014 Kettle MIT License"."""
+    return [
+        (found.end() - 1, found.end(), Kind.STOP)
+        for found in _LICENSE.finditer(kinds)
+        if tokens[found.end() - 1].lower().lstrip("(") in words.LICENSES
+        and tokens[found.end()].lower().startswith(("licen", "style"))
+    ]
+
+
+def _lists_of_authors(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """Where contributors are listed: "Contributors as noted in the AUTHORS file"."""
+    return [
+        (*found.span(), Kind.CONTRIBUTORS)
+        for found in _LISTED.finditer(kinds)
+        if any(token.isupper() and len(token) > 4 for token in tokens[found.start() : found.end()])
+    ]
