@@ -12,6 +12,7 @@ from scanner.manifest.malformed import Malformed
 
 # Types whose names keep their case and spelling, so that plain pieces need no normalisation at all.
 _VERBATIM = frozenset({"cargo", "conda", "conan", "cran", "gem", "hackage", "julia", "maven", "nuget", "ohpm"})
+_GROUPED = frozenset({"maven"})  # as those, with one namespace
 _LOWERED = frozenset({"npm", "composer", "pypi", "bitbucket", "github"})
 _PLAIN = re.compile(r"[a-z0-9.-]+")
 _PLAIN_CASED = re.compile(r"[A-Za-z0-9._-]+")
@@ -25,7 +26,14 @@ def purl(kind: str, name: str, version: str = "", namespace: str = "") -> str:
         Malformed: the name is nothing but slashes and blanks.
         ValueError: there is no name.
     """
-    if not namespace and _PLAIN_CASED.fullmatch(version or "0"):
+    if namespace and kind in _GROUPED:
+        if (
+            _PLAIN_CASED.fullmatch(namespace)
+            and _PLAIN_CASED.fullmatch(name)
+            and _PLAIN_CASED.fullmatch(version or "0")
+        ):
+            return f"pkg:{kind}/{namespace}/{name}@{version}" if version else f"pkg:{kind}/{namespace}/{name}"
+    elif not namespace and _PLAIN_CASED.fullmatch(version or "0"):
         plain = kind in _VERBATIM and _PLAIN_CASED.fullmatch(name)
         if plain or (kind in _LOWERED and _PLAIN.fullmatch(name)):
             return f"pkg:{kind}/{name}@{version}" if version else f"pkg:{kind}/{name}"

@@ -14,7 +14,7 @@ from msgspec import Struct
 from scanner.manifest.acyclic import acyclic
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.malformed import Malformed
-from scanner.manifest.xml_text import child, children, source_line, text_of
+from scanner.manifest.xml_text import child, children, source_line, text_of, texts_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -102,7 +102,7 @@ class Model:
 
     def filled(self, text: str) -> str:
         """`text` with its placeholders filled as far as the properties are known."""
-        for _ in range(_DEEPEST):
+        for _ in range(_DEEPEST if "${" in text else 0):
             if "${" not in text or len(text) > 1000:
                 break
             text = _PLACEHOLDER.sub(lambda found: self.properties.get(found[1].strip(), found[0]), text)
@@ -129,26 +129,30 @@ class Model:
         own = [wanted for holder in (self.root, *self._profiles(every=True)) for wanted in self._own(holder)]
         keys = {wanted.key for wanted in own}
         inherited = self.parent.dependencies if self.parent else []
-        return [self._with_managed(wanted) for wanted in own] + [w for w in inherited if w.key not in keys]
+        managed = self.managed
+        return [self._with_managed(wanted, managed.get(wanted.key)) for wanted in own] + [
+            w for w in inherited if w.key not in keys
+        ]
 
     def _own(self, holder: _Element) -> Iterator[Wanted]:
         return self._listed(child(holder, "dependencies"))
 
     def _listed(self, parent: _Element | None) -> Iterator[Wanted]:
+        path = self.file.path
         for element in children(parent, "dependency"):
+            told = texts_of(element)
             yield Wanted(
-                group=self.filled(text_of(element, "groupId")),
-                artifact=self.filled(text_of(element, "artifactId")),
-                version=self.filled(text_of(element, "version")),
-                scope=self.filled(text_of(element, "scope")),
-                kind=text_of(element, "type") or "jar",
-                optional=self.filled(text_of(element, "optional")) == "true",
-                path=self.file.path,
+                group=self.filled(told.get("groupId", "")),
+                artifact=self.filled(told.get("artifactId", "")),
+                version=self.filled(told.get("version", "")),
+                scope=self.filled(told.get("scope", "")),
+                kind=told.get("type", "") or "jar",
+                optional=self.filled(told.get("optional", "")) == "true",
+                path=path,
                 line=source_line(element),
             )
 
-    def _with_managed(self, wanted: Wanted) -> Wanted:
-        managed = self.managed.get(wanted.key)
+    def _with_managed(self, wanted: Wanted, managed: Wanted | None) -> Wanted:
         version = wanted.version or (managed.version if managed else "")
         scope = wanted.scope or (managed.scope if managed else "")
         place = wanted.path, wanted.line

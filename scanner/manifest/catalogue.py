@@ -7,7 +7,6 @@ the Maven parser.
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import re
 from collections import defaultdict
@@ -25,6 +24,8 @@ from scanner.manifest.globs import tail_glob
 _SCANNER = Path(__file__).resolve().parent.parent
 _ANY = ""
 _WILD = re.compile(r"[*?\[]")
+_PATTERN = re.compile(r'"([^"\n\\]*)"')
+_LITERALS = re.compile(r'\((?:\s*+"[^"\n\\]*+",)++\s*+ecosystem="[^"\n\\]++",?\s*+\)')
 _DECLARATION = re.compile(r"^@(manifest|lockfile)(\([^()]*\))(?:[ \t]*#[^\n]*)?\s*\ndef (\w+)\(", re.MULTILINE)
 
 
@@ -119,12 +120,11 @@ def declarations(module: str, source: str) -> Iterator[Parser]:
         ValueError: a declaration's arguments are not literals.
     """
     for kind, arguments, function in _DECLARATION.findall(source):
-        call = ast.parse(f"f{arguments}", mode="eval").body
-        if not isinstance(call, ast.Call):
-            raise TypeError(f"{module}.{function}: not a call")
-        patterns = tuple(str(ast.literal_eval(argument)) for argument in call.args)
-        keywords = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in call.keywords}
-        yield Parser(module, function, kind == "lockfile", keywords["ecosystem"], patterns)
+        if _LITERALS.fullmatch(arguments) is None:
+            raise ValueError(f"{module}.{function}: a declaration's arguments are literals")
+        patterns = tuple(_PATTERN.findall(arguments.rpartition("ecosystem=")[0]))
+        ecosystem = _PATTERN.findall(arguments)[-1]
+        yield Parser(module, function, kind == "lockfile", ecosystem, patterns)
 
 
 def _version(sources: dict[str, str]) -> str:

@@ -21,6 +21,8 @@ def without_credentials(text: str) -> str:
 def cleaned(fact: Fact) -> Fact:
     """The fact with no credentials in its addresses."""
     if isinstance(fact, Package):
+        if "@" not in fact.requirement + fact.download_url + fact.vcs_url + fact.homepage:
+            return fact
         told = (fact.requirement, fact.download_url, fact.vcs_url, fact.homepage)
         requirement, download_url, vcs_url, homepage = clean = tuple(map(without_credentials, told))
         if clean == told:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from scanner.manifest.malformed import Malformed
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 def parse_xml(content: bytes) -> etree._Element:
@@ -15,6 +17,8 @@ def parse_xml(content: bytes) -> etree._Element:
     Raises:
         Malformed: not well-formed, nested too deeply, or it declares entities.
     """
+    from lxml import etree  # not before a tree has XML: many parsers of other formats share a module with one
+
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -51,6 +55,14 @@ def text_of(element: etree._Element | None, *path: str) -> str:
     """The stripped text of `child(element, *path)`, "" when absent."""
     found = child(element, *path)
     return (found.text or "").strip() if found is not None else ""
+
+
+def texts_of(element: etree._Element) -> dict[str, str]:
+    """The stripped text of each child element by its name without namespace; of several with one name the first's."""
+    found: dict[str, str] = {}
+    for each in element:
+        found.setdefault(local(each), (each.text or "").strip())
+    return found
 
 
 def source_line(element: etree._Element | None) -> int | None:

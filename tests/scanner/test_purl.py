@@ -18,6 +18,11 @@ def test_every_name_is_spelt_as_the_reference_spells_it(kind: str, name: str, ve
     assert purl(kind, name, version) == PackageURL(kind, None, name, version or None).to_string()
 
 
+@given(PIECE, PIECE, PIECE | st.just(""))
+def test_every_group_is_spelt_as_the_reference_spells_it(group: str, name: str, version: str) -> None:
+    assert purl("maven", name, version, group) == PackageURL("maven", group, name, version or None).to_string()
+
+
 @pytest.mark.parametrize(
     ("whole", "base", "version"),
     [
