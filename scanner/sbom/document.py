@@ -94,6 +94,16 @@ class LicenseClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class LicenseText:
+    """What a LicenseRef of the document stands for. SPDX 2.3 §10; CycloneDX 1.7 §expressionDetails."""
+
+    reference: str  # LicenseRef-…
+    text: str
+    name: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """An address outside the document. Kinds are CycloneDX's: vcs, website, distribution, issue-tracker, …"""
 
@@ -191,8 +201,10 @@ class Document:
     manufacturer: Contact | None = None
     phases: tuple[str, ...] = ()  # CycloneDX lifecycle phases
     licenses: tuple[LicenseClaim, ...] = ()  # of the document itself
+    texts: tuple[LicenseText, ...] = ()  # of LicenseRefs in the parts' expressions, sorted
     compositions: tuple[Composition, ...] = ()
     notes: tuple[Note, ...] = ()
     properties: tuple[Property, ...] = ()
     extras: tuple[Extra, ...] = ()
+    repeated: tuple[str, ...] = ()  # references that named more than one part where they were read
     origin: str = ""  # what it was read from, "CycloneDX 1.5 JSON"

@@ -10,7 +10,16 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from licenses.language import text
-from scanner.sbom.document import Completeness, Composition, Document, Extra, Part, Relation, RelationKind
+from scanner.sbom.document import (
+    Completeness,
+    Composition,
+    Document,
+    Extra,
+    LicenseText,
+    Part,
+    Relation,
+    RelationKind,
+)
 from scanner.sbom.loss import Loss
 
 # facts of which a component may have any number: those of all documents, each once
@@ -46,6 +55,7 @@ def merge(documents: Sequence[Document], root: Part, created: str) -> tuple[Docu
         authors=_unique(author for each in documents for author in each.authors),
         phases=_unique(phase for each in documents for phase in each.phases),
         licenses=documents[0].licenses if documents else (),
+        texts=_texts(documents),
         compositions=_compositions(merging.compositions),
         notes=_unique(merging.notes),
         extras=tuple(merging.extras.values()),
@@ -131,6 +141,14 @@ class _Merging:
             self.extras[key] = replace(held, value=msgspec.json.encode(list(united.values())))
         elif values[0] != values[1]:
             self.losses.append(Loss("", extra.key, text("the documents disagree; the first one's stands")))
+
+
+def _texts(documents: Iterable[Document]) -> tuple[LicenseText, ...]:
+    """One for each LicenseRef: the first document's."""
+    found: dict[str, LicenseText] = {}
+    for each in (known for document in documents for known in document.texts):
+        found.setdefault(each.reference, each)
+    return tuple(found[reference] for reference in sorted(found))
 
 
 def _same(first: Part, second: Part) -> bool:
