@@ -6,8 +6,10 @@
     exclude = ["tests/fixtures/**"]         # paths that are not judged
     waivers = "trustpool-waivers.yaml"      # reviewed exceptions, a path in the tree
     baseline = "trustpool-baseline.json"    # violations that were there before, a path in the tree
+    author = "Lin Yue <yue@shop.example>"   # who has SBOMs made, see `trustpool scan --author`
 
 Only the gate reads it, and says so: it is the owner's own gate. A pool that judges somebody else's release does not.
+The author counts only for who scans the folder that they stand in: a strange tree does not speak for its scanner.
 Whatever is wrong with it is an error: a setting that is skipped in silence would open the gate.
 """
 
@@ -39,6 +41,7 @@ class Settings(Struct, frozen=True):
     scenario: Scenario | None = None
     waivers: str = ""  # path in the tree
     baseline: str = ""  # path in the tree
+    author: str = ""  # of SBOMs
     path: str = ""  # the file they were read from
 
 
@@ -120,6 +123,7 @@ class _Reader(Struct, frozen=True):
             scenario=self._scenario(),
             waivers=self._text("waivers"),
             baseline=self._text("baseline"),
+            author=self._text("author"),
             path=self.path,
         )
 

@@ -14,7 +14,8 @@ from licenses.copyright.token import GLUED
 
 _LOGIN = re.compile(r"\([a-z0-9_.-]+\)")
 _REAL_WORD = re.compile(r"\b[A-Z](?:[a-z]{2,}|[A-Z]{2,})\b")
-# Signs that no name has, letters of two alphabets in one word, a comma before the name: bytes that are no text, and code.
+# Signs that no name has, letters of two alphabets in one word, a comma before the name: bytes that are no text, and
+# code.
 _PACKED = re.compile(
     r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
 )

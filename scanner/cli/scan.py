@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import click
+
 from licenses.cli.command import spoken, spoken_language, spoken_option
 from licenses.index.location import index_path
 from licenses.language import Language, msgid
 from scanner.cache import cache_dir
+from scanner.cli.author import author_of
 from scanner.cli.options import scanning_options
 from scanner.cli.session import Scanned, scanned
 from scanner.formats.interface import Format, WriteContext, format_named, source_date_epoch
 from scanner.inventory import Inventory
+from scanner.sbom.artifact import artifact_of
 
 
 @spoken(
@@ -33,15 +37,40 @@ from scanner.inventory import Inventory
 @spoken_option(
     "--explain", metavar="PATH", help=msgid("Show why each licence was found in this file, and where its words differ.")
 )
-def command(source: str, output: Path | None, quiet: bool, format_name: str, explain: str | None) -> None:
+@spoken_option(
+    "--author",
+    default="",
+    metavar="NAME",
+    help=msgid(
+        "Who has the SBOM made: `Name <mail>` or `Organisation <https://…>`; else TRUSTPOOL_AUTHOR, else `author` in "
+        "the settings of the folder that you are in."
+    ),
+)
+@spoken_option(
+    "--artifact",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=msgid("The file that is distributed: the SBOM states its name and digests."),
+)
+def command(
+    source: str,
+    output: Path | None,
+    quiet: bool,
+    format_name: str,
+    explain: str | None,
+    author: str,
+    artifact: Path | None,
+) -> None:
     """Scan, then print or write."""
     language = spoken_language()
     chosen = None if format_name == "text" else format_named(format_name)
+    made = artifact_of(artifact) if artifact else None
     with scanned(source, quiet=quiet) as scan:
         if explain is not None:
             _explain(scan, explain, language)
         elif chosen:
-            _write_document(scan.inventory, chosen, output, language)
+            file = made or (artifact_of(Path(source)) if Path(source).is_file() else None)
+            context = WriteContext(language, source_date_epoch(), author_of(author, scan.opened.tree, source), file)
+            _write_document(scan.inventory, chosen, output, context)
         else:
             _write_text(scan.inventory, output, language, scan.seconds)
 
@@ -68,8 +97,8 @@ def _write_text(inventory: Inventory, output: Path | None, language: Language, s
         print_report(Console(file=stream, width=140), inventory, language, seconds)
 
 
-def _write_document(inventory: Inventory, chosen: Format, output: Path | None, language: Language) -> None:
-    document = chosen.write(inventory, WriteContext(language, source_date_epoch()))
+def _write_document(inventory: Inventory, chosen: Format, output: Path | None, context: WriteContext) -> None:
+    document = chosen.write(inventory, context)
     if output is None:
         sys.stdout.buffer.write(document)
     else:

@@ -73,7 +73,7 @@ def _component(part: Part) -> Json:
         "name": part.name,
         "version": part.version or part.requirement,
         "language": LANGUAGES.get(part.purl.removeprefix("pkg:").split("/", 1)[0], ""),
-        "license": [claim.expression or claim.name for claim in part.licenses],
+        "license": list(dict.fromkeys(claim.expression or claim.name for claim in part.licenses)),
     }
     return {name: value for name, value in component.items() if value or name in ("id", "name", "version")}
 

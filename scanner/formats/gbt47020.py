@@ -75,7 +75,7 @@ def _component(part: Part) -> Json:
 
 
 def _license_names(part: Part) -> list[str]:
-    return [claim.expression or claim.name for claim in part.licenses]
+    return list(dict.fromkeys(claim.expression or claim.name for claim in part.licenses))
 
 
 def _integrity(digest: Hash) -> Json:

@@ -22,6 +22,7 @@ from licenses.language import Language, text
 
 if TYPE_CHECKING:
     from scanner.inventory import Inventory
+    from scanner.sbom.artifact import Artifact
     from scanner.sbom.document import Document
     from scanner.sbom.loss import Loss
 
@@ -33,7 +34,8 @@ class WriteContext(Struct, frozen=True):
 
     language: Language = "en"  # for formats that hold sentences; SBOMs are always English
     source_date_epoch: int | None = None  # seconds since the epoch, UTC; None: the source's own time
-    author: str = ""  # who has the SBOM made, `Name <mail@host>`; "" is trustpool itself
+    author: str = ""  # who has the SBOM made, `Name <mail or URL>`; "" is trustpool itself
+    artifact: Artifact | None = None  # the file that is distributed, where there is one
 
 
 class Rendering(Struct, frozen=True):
@@ -62,7 +64,7 @@ def sbom_format(
     def write(inventory: Inventory, context: WriteContext) -> bytes:
         from scanner.sbom.assemble import document_of
 
-        return render(document_of(inventory, context.source_date_epoch, context.author)).content
+        return render(document_of(inventory, context.source_date_epoch, context.author, context.artifact)).content
 
     return Format(name, title, media_type, extension, write, render)
 

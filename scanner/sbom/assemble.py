@@ -12,8 +12,10 @@ from packageurl import PackageURL
 from scanner.inventory import Component, Inventory, SourceFacts
 from scanner.package import Hash, Scope
 from scanner.problem import Problem
+from scanner.sbom.artifact import Artifact
 from scanner.sbom.completeness import compositions, known_edges
 from scanner.sbom.document import (
+    Acknowledgement,
     Contact,
     Document,
     LicenseClaim,
@@ -24,7 +26,8 @@ from scanner.sbom.document import (
     Relation,
     Tool,
 )
-from scanner.sbom.parts import PROPERTY, concluded_claims, part_of, person, told
+from scanner.sbom.license_texts import known_texts
+from scanner.sbom.parts import PROPERTY, concluded_claims, maker_of_document, part_of, person, told
 from scanner.tree import swhid
 
 # SPDX 2.3 §11.1: its own words for edges, spoken from the dependency's side
@@ -38,8 +41,11 @@ EDGE_KINDS = {
 }
 
 
-def document_of(inventory: Inventory, source_date_epoch: int | None = None, author: str = "") -> Document:
-    """The SBOM of one scanned tree. Equal inventories give equal documents.
+def document_of(
+    inventory: Inventory, source_date_epoch: int | None = None, author: str = "", artifact: Artifact | None = None
+) -> Document:
+    """The SBOM of one scanned tree, of which `artifact` is the file that is distributed. Equal inventories give equal
+    documents.
 
     The time is `source_date_epoch`, else the commit's, else 1970: never the clock's.
     """
@@ -47,22 +53,26 @@ def document_of(inventory: Inventory, source_date_epoch: int | None = None, auth
     moment = source.committed_at if source_date_epoch is None else source_date_epoch
     created = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     itself = _itself(inventory)
-    root = _root(inventory, itself)
+    root = _root(inventory, itself, artifact)
     others = [component for component in inventory.components if component is not itself]
     relations = _relations(inventory, root, itself)
     concluded = {found.purl: concluded_claims(found) for found in inventory.conclusions if found.purl}
+    maker = maker_of_document(author) if author else Contact("trustpool")
+    parts = tuple(part_of(component, concluded.get(component.purl, ())) for component in others)
     return Document(
         serial=_serial(inventory, created),
         root=root,
-        parts=tuple(part_of(component, concluded.get(component.purl, ())) for component in others),
+        parts=parts,
         relations=relations,
         known_edges=known_edges(inventory),
         name=source.name,
         created=created,
         tools=tuple(_tools(inventory.analyser)),
-        authors=(person(author) if author else Contact("trustpool"),),
+        authors=(maker,) if not author or not maker.organisation else (),
+        manufacturer=maker if author and maker.organisation else None,
         phases=("pre-build",),
         licenses=(LicenseClaim(expression="CC0-1.0"),),
+        texts=known_texts((root, *parts)),
         compositions=compositions(inventory, root.ref, itself),
         notes=tuple(_note(problem, root.ref, created) for problem in inventory.problems),
         properties=_document_properties(inventory, source_date_epoch),
@@ -102,7 +112,7 @@ def _itself(inventory: Inventory) -> Component | None:
     return None
 
 
-def _root(inventory: Inventory, itself: Component | None) -> Part:
+def _root(inventory: Inventory, itself: Component | None, artifact: Artifact | None) -> Part:
     source = inventory.source
     base = part_of(itself) if itself else None
     version = (base.version if base else "") or source.ref or (source.commit or source.tree)[:12]
@@ -110,28 +120,53 @@ def _root(inventory: Inventory, itself: Component | None) -> Part:
     address = _address(source)
     own = (Reference("vcs", address),) if address else ()
     supplier, origin = _root_supplier(source, itself)
-    archive = (Hash("SHA-256", source.sha256),) if source.sha256 else ()
+    artifact = artifact or _archive(source)
+    concluded = _concluded_of_tree(inventory)
     return Part(
         ref=purl or swhid("dir", source.tree),
         name=base.name if base else source.name,
         kind="application",
         group=base.group if base else "",
         version=version,
+        file_name=artifact.name if artifact else "",
         purl=purl,
         swhids=(*((swhid("rev", source.commit),) if source.commit else ()), swhid("dir", source.tree)),
         description=base.description if base else "",
         scope="required",
-        hashes=archive,
-        licenses=(*(base.licenses if base else ()), *_concluded_of_tree(inventory)),
+        hashes=artifact.hashes if artifact else (),
+        licenses=_licenses(base, concluded),
         observed=_observed(inventory),
         copyright=base.copyright if base else "",
         observed_copyrights=_copyrights(inventory),
         supplier=supplier,
+        manufacturer=_creator(base, address),
         authors=base.authors if base else (),
         references=_unique(own + (base.references if base else ())),
         properties=tuple(sorted((*(base.properties if base else ()), *told("supplier-from", origin)))),
         occurrences=base.occurrences if base else (),
     )
+
+
+def _archive(source: SourceFacts) -> Artifact | None:
+    """An archive that was scanned is the file that is distributed."""
+    name = source.location.replace("\\", "/").rsplit("/", 1)[-1]
+    return Artifact(name, (Hash("SHA-256", source.sha256),)) if source.sha256 else None
+
+
+def _licenses(base: Part | None, concluded: tuple[LicenseClaim, ...]) -> tuple[LicenseClaim, ...]:
+    """What the tree's own manifest declares, and what was concluded about the whole tree, else about that manifest."""
+    declared = base.licenses if base else ()
+    if not concluded:
+        return declared
+    return (*(it for it in declared if it.acknowledgement is not Acknowledgement.CONCLUDED), *concluded)
+
+
+def _creator(base: Part | None, address: str) -> Contact | None:
+    """Where the tree's makers can be reached: as its manifest says, else where its source can be had."""
+    if base and base.manufacturer:
+        return base.manufacturer
+    reached = any(author.email for author in base.authors) if base else False
+    return Contact("", urls=(address,)) if address.startswith(("https://", "http://")) and not reached else None
 
 
 def _root_supplier(source: SourceFacts, itself: Component | None) -> tuple[Contact, str]:

@@ -90,6 +90,15 @@ class LicenseClaim(Struct, frozen=True):
     url: str = ""
 
 
+class LicenseText(Struct, frozen=True):
+    """What a LicenseRef of the document stands for. SPDX 2.3 §10; CycloneDX 1.7 §expressionDetails."""
+
+    reference: str  # LicenseRef-…
+    text: str
+    name: str = ""
+    url: str = ""
+
+
 class Reference(Struct, frozen=True):
     """An address outside the document. Kinds are CycloneDX's: vcs, website, distribution, issue-tracker, …"""
 
@@ -181,8 +190,10 @@ class Document(Struct, frozen=True):
     manufacturer: Contact | None = None
     phases: tuple[str, ...] = ()  # CycloneDX lifecycle phases
     licenses: tuple[LicenseClaim, ...] = ()  # of the document itself
+    texts: tuple[LicenseText, ...] = ()  # of LicenseRefs in the parts' expressions, sorted
     compositions: tuple[Composition, ...] = ()
     notes: tuple[Note, ...] = ()
     properties: tuple[Property, ...] = ()
     extras: tuple[Extra, ...] = ()
+    repeated: tuple[str, ...] = ()  # references that named more than one part where they were read
     origin: str = ""  # what it was read from, "CycloneDX 1.5 JSON"

@@ -89,7 +89,7 @@ def _purl(language: str, group: str, name: str, version: str) -> str:
 
 
 def _claim(written: str) -> LicenseClaim:
-    from scanner.sbom.validate import is_expression
+    from scanner.sbom.expression import is_expression
 
     return LicenseClaim(expression=written) if is_expression(written) else LicenseClaim(name=written)
 

@@ -11,7 +11,16 @@ import msgspec
 from msgspec.structs import fields, replace
 
 from licenses.language import text
-from scanner.sbom.document import Completeness, Composition, Document, Extra, Part, Relation, RelationKind
+from scanner.sbom.document import (
+    Completeness,
+    Composition,
+    Document,
+    Extra,
+    LicenseText,
+    Part,
+    Relation,
+    RelationKind,
+)
 from scanner.sbom.loss import Loss
 
 # facts of which a component may have any number: those of all documents, each once
@@ -47,6 +56,7 @@ def merge(documents: Sequence[Document], root: Part, created: str) -> tuple[Docu
         authors=_unique(author for each in documents for author in each.authors),
         phases=_unique(phase for each in documents for phase in each.phases),
         licenses=documents[0].licenses if documents else (),
+        texts=_texts(documents),
         compositions=_compositions(merging.compositions),
         notes=_unique(merging.notes),
         extras=tuple(merging.extras.values()),
@@ -132,6 +142,14 @@ class _Merging:
             self.extras[key] = replace(held, value=msgspec.json.encode(list(united.values())))
         elif values[0] != values[1]:
             self.losses.append(Loss("", extra.key, text("the documents disagree; the first one's stands")))
+
+
+def _texts(documents: Iterable[Document]) -> tuple[LicenseText, ...]:
+    """One for each LicenseRef: the first document's."""
+    found: dict[str, LicenseText] = {}
+    for each in (known for document in documents for known in document.texts):
+        found.setdefault(each.reference, each)
+    return tuple(found[reference] for reference in sorted(found))
 
 
 def _same(first: Part, second: Part) -> bool:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from scanner.inventory import Component, Conclusion
 from scanner.package import Scope
+from scanner.sbom.artifact import file_name_of
+from scanner.sbom.creator import creator_of
 from scanner.sbom.document import Acknowledgement, Contact, LicenseClaim, Part, Property, Reference
 from scanner.sbom.supplier import supplier_of
 
@@ -37,24 +41,34 @@ def part_of(component: Component, concluded: tuple[LicenseClaim, ...] = ()) -> P
     """The part that a component is, with what was concluded about its licence."""
     group, name = _group_and_name(component)
     supplier, origin = supplier_and_origin(component)
+    authors = tuple(person(author) for author in component.authors)
+    creator, creator_from = creator_of(component, authors)
+    declared = _declared(component)
+    sources = (
+        ("supplier-from", origin),
+        ("creator-from", creator_from),
+        ("concluded-from", "declared" if declared and not concluded else ""),
+    )
     return Part(
         ref=component.purl,
         name=name,
         kind="application" if component.first_party else "library",
         group=group,
         version=component.version,
+        file_name="" if component.first_party else file_name_of(component.purl, component.download_url),
         requirement=component.requirement,
         purl=component.purl,
         description=component.description,
         scope=SCOPES[component.scope],
         external=component.scope is Scope.PROVIDED,
         hashes=component.hashes,
-        licenses=(*_declared(component), *concluded),
+        licenses=(*declared, *(concluded or _as_concluded(declared))),
         copyright=component.copyright,
         supplier=supplier,
-        authors=tuple(person(author) for author in component.authors),
+        manufacturer=creator,
+        authors=authors,
         references=_references(component),
-        properties=tuple(sorted((*_part_properties(component), *told("supplier-from", origin)))),
+        properties=tuple(sorted((*_part_properties(component), *(it for each in sources for it in told(*each))))),
         occurrences=component.evidence,
     )
 
@@ -80,6 +94,21 @@ def person(written: str) -> Contact:
     return Contact(written, organisation=False)
 
 
+def maker_of_document(written: str) -> Contact:
+    """Who has an SBOM made: `Name <mail>` is a person, `Name <https://…>` an organisation; "Person: " or
+    "Organization: " before the name (as SPDX 2.3 §6.8 has it) says otherwise.
+    """
+    kind, mark, rest = written.strip().partition(": ")
+    is_told = bool(mark) and kind in ("Person", "Organization")
+    name, _, address = (rest if is_told else written.strip()).partition("<")
+    address = address.strip().removesuffix(">").strip()
+    by_web = address.startswith(("https://", "http://"))
+    organisation = kind == "Organization" if is_told else by_web
+    if by_web:
+        return Contact(name.strip(), urls=(address,), organisation=organisation)
+    return replace(person(rest if is_told else written.strip()), organisation=organisation)
+
+
 def told(name: str, value: str) -> tuple[Property, ...]:
     """A property of ours, when there is something to say."""
     return (Property(PROPERTY + name, value),) if value else ()
@@ -103,6 +132,12 @@ def _declared(component: Component) -> tuple[LicenseClaim, ...]:
     if component.declared_as:
         return (LicenseClaim(name=component.declared_as, acknowledgement=Acknowledgement.DECLARED),)
     return ()
+
+
+def _as_concluded(declared: tuple[LicenseClaim, ...]) -> tuple[LicenseClaim, ...]:
+    """Of a component that is not in the tree nothing speaks but its declaration: so that is concluded, and said to be
+    (`Reason.DECLARED` of our own conclusions)."""
+    return tuple(replace(claim, acknowledgement=Acknowledgement.CONCLUDED) for claim in declared)
 
 
 def _references(component: Component) -> tuple[Reference, ...]:

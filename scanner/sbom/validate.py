@@ -4,7 +4,6 @@ cannot check, and the minimum elements of NTIA (2021), which are advice and no e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,9 +13,8 @@ from packageurl import PackageURL
 from licenses.language import Text, text
 from scanner.sbom.address import HEX_LENGTHS, valid_hash
 from scanner.sbom.document import Document, Part
+from scanner.sbom.expression import is_expression
 from scanner.sbom.load import load
-
-LONGEST_EXPRESSION = 4096  # characters
 
 
 class Severity(StrEnum):
@@ -68,6 +66,8 @@ def _schema(document: Document, content: bytes) -> Iterator[Finding]:
 def _references(document: Document) -> Iterator[Finding]:
     """Every end of every edge must be in the document; CycloneDX services are, though not as parts."""
     refs = {part.ref for part in _all(document)}
+    for ref in document.repeated:
+        yield Finding(Severity.ERROR, ref, text("it is the identifier of more than one component"))
     services = any(extra.key == "services" for extra in document.extras)
     dangling = {end: None for each in document.relations for end in (each.source, each.target) if end not in refs}
     for ref in () if services else dangling:
@@ -118,16 +118,3 @@ def _is_purl(written: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_expression(written: str) -> bool:
-    """Whether a text is an SPDX licence expression of known identifiers; a LicenseRef is whatever a document says."""
-    from license_expression import ExpressionError, get_spdx_licensing
-
-    if len(written) > LONGEST_EXPRESSION:
-        return False
-    plain = re.sub(r"(?:DocumentRef-[\w.\-]+:)?LicenseRef-[\w.\-]+", "MIT", written)
-    try:
-        return not get_spdx_licensing().unknown_license_keys(plain)  # type: ignore[no-untyped-call]
-    except (ExpressionError, ValueError, RecursionError):
-        return False

@@ -7,7 +7,7 @@ from typing import Any
 from scanner.package import Evidence
 from scanner.sbom.address import iri
 from scanner.sbom.cyclonedx.versions import Version, spdx_ids
-from scanner.sbom.document import Composition, Contact, LicenseClaim, Property, Tool
+from scanner.sbom.document import Composition, Contact, LicenseClaim, LicenseText, Property, Tool
 
 Json = dict[str, Any]
 
@@ -32,6 +32,16 @@ def license_choice(claim: LicenseClaim, *, whole: bool) -> Json:
         return {"expression": claim.expression, **stance}
     # an expression that may not stand here as one keeps its words as a name
     return {"license": {"name": claim.expression or claim.name or "unknown", **stance, **attached, **address}}
+
+
+def details_json(known: LicenseText) -> Json:
+    """What a LicenseRef of an expression stands for (1.7)."""
+    written = {
+        "licenseIdentifier": known.reference,
+        "text": {"content": known.text} if known.text else None,
+        "url": iri(known.url) if known.url else "",
+    }
+    return without_empty(written)
 
 
 def occurrence_json(seen: Evidence) -> Json:

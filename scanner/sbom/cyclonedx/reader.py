@@ -16,27 +16,34 @@ from msgspec.structs import replace
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
-from scanner.package import Evidence, Hash
+from scanner.package import Evidence
 from scanner.sbom.address import iri
+from scanner.sbom.artifact import FILE_NAME, file_properties
 from scanner.sbom.cyclonedx.nesting import DEEPEST
+from scanner.sbom.cyclonedx.objects import (
+    composition,
+    hashes_of,
+    individual,
+    licenses_of,
+    note,
+    organisation,
+    properties_of,
+    reference,
+    tools_of,
+)
+from scanner.sbom.cyclonedx.relationships import NAME as WORD
+from scanner.sbom.cyclonedx.relationships import read_words, with_words
 from scanner.sbom.cyclonedx.writer import component_json, cyclonedx
 from scanner.sbom.document import (
     REQUIREMENT,
-    Acknowledgement,
-    Completeness,
-    Composition,
     Contact,
     Document,
     Extra,
     Family,
-    LicenseClaim,
-    Note,
+    LicenseText,
     Part,
-    Property,
-    Reference,
     Relation,
     RelationKind,
-    Tool,
 )
 from scanner.sbom.members import MOST_PARTS, Members
 from scanner.sbom.times import utc_seconds
@@ -73,6 +80,8 @@ class _Reader:
         self.repeated: dict[str, int] = {}
         self.parts: list[Part] = []
         self.contained: list[Relation] = []
+        self.finer: list[Relation] = []
+        self.texts: dict[str, LicenseText] = {}
 
     def read(self) -> Document:
         bom = self.bom
@@ -82,6 +91,7 @@ class _Reader:
         for member in bom.many("components"):
             self.parts.append(self._component(member, "", 0))
         edges, known = self._dependencies()
+        edges = with_words(edges, self.finer, frozenset(self.refs))
         document = Document(
             serial=self._serial(),
             root=root,
@@ -91,15 +101,17 @@ class _Reader:
             name=root.name if root else "",
             revision=bom.whole("version") or 1,
             created=utc_seconds(metadata.text("timestamp")),
-            tools=tuple(_tools(metadata)),
-            authors=tuple(_individual(author) for author in metadata.many("authors")),
-            supplier=_organisation(metadata.one("supplier")),
-            manufacturer=_organisation(metadata.one("manufacturer") or metadata.one("manufacture")),
+            tools=tuple(tools_of(metadata)),
+            authors=tuple(individual(author) for author in metadata.many("authors")),
+            supplier=organisation(metadata.one("supplier")),
+            manufacturer=organisation(metadata.one("manufacturer") or metadata.one("manufacture")),
             phases=tuple(each.text("phase") for each in metadata.many("lifecycles") if each.text("phase")),
-            licenses=tuple(_licenses(metadata)),
-            compositions=tuple(_composition(each) for each in bom.many("compositions")),
-            notes=tuple(_note(each) for each in bom.many("annotations")),
-            properties=tuple(_properties(metadata)),
+            licenses=tuple(licenses_of(metadata)),
+            texts=tuple(self.texts[name] for name in sorted(self.texts)),
+            repeated=tuple(self.repeated),
+            compositions=tuple(composition(each) for each in bom.many("compositions")),
+            notes=tuple(note(each) for each in bom.many("annotations")),
+            properties=tuple(properties_of(metadata)),
             origin=self.origin,
         )
         return replace(document, extras=self._extras(document, metadata))
@@ -114,12 +126,21 @@ class _Reader:
             raise InputUnreadable(text("it has too many components, or too deeply nested ones"), where=member.place)
         ref = self._ref(member.text("bom-ref") or fallback or member.text("purl") or member.place)
         part = _part(member, ref)
+        self.finer.extend(read_words(ref, properties_of(member)))
+        self._texts(member)
         part = replace(part, extras=tuple(_component_extras(member, part)))
         for inner in member.many("components"):
             within = self._component(inner, "", depth + 1)
             self.parts.append(within)
             self.contained.append(Relation(ref, within.ref, RelationKind.CONTAINS))
         return part
+
+    def _texts(self, member: Members) -> None:
+        for choice in member.many("licenses"):
+            for each in choice.many("expressionDetails"):
+                name, attached = each.text("licenseIdentifier"), each.one("text")
+                wording = attached.text("content") if attached and not attached.text("encoding") else ""
+                self.texts.setdefault(name, LicenseText(name, wording, url=each.text("url")))
 
     def _ref(self, wanted: str) -> str:
         """bom-ref must be unique (§component.bom-ref); not every tool keeps to it."""
@@ -152,7 +173,7 @@ class _Reader:
 
 def _component_extras(member: Members, part: Part) -> Iterator[Extra]:
     written = component_json(part, NEWEST)
-    yield from _differing(member.values, written, {"bom-ref", "components", "evidence"}, "")
+    yield from _differing(_without_words(member.values), written, {"bom-ref", "components", "evidence"}, "")
     evidence = member.one("evidence")
     if evidence:
         yield from _differing(evidence.values, written.get("evidence", {}), set(), "evidence.")
@@ -164,7 +185,25 @@ def _differing(stated: dict[str, Any], written: dict[str, Any], skipped: set[str
         Extra(Family.CYCLONEDX, prefix + name, msgspec.json.encode(value))
         for name, value in stated.items()
         if name not in skipped and value not in (None, "") and _with_iris(name, value) != written.get(name)
+        if not (name == "licenses" and all(map(_is_held, value)))
     )
+
+
+_OF_LICENSES = frozenset({"id", "name", "acknowledgement", "url", "text"})
+_OF_EXPRESSIONS = frozenset({"expression", "acknowledgement", "expressionDetails"})
+
+
+def _is_held(choice: dict[str, Any]) -> bool:
+    """Whether a licence says nothing that the model does not hold, however it is put."""
+    held = choice.get("license")
+    if held is None:
+        details = choice.get("expressionDetails", [])
+        return choice.keys() <= _OF_EXPRESSIONS and all(_is_plain(each.get("text", {})) for each in details)
+    return held.keys() <= _OF_LICENSES and _is_plain(held.get("text", {})) and not ("id" in held and "name" in held)
+
+
+def _is_plain(attached: dict[str, Any]) -> bool:
+    return attached.keys() <= {"content"}
 
 
 def _with_iris(name: str, value: Any) -> Any:
@@ -174,14 +213,25 @@ def _with_iris(name: str, value: Any) -> Any:
     return [each | {"url": iri(each["url"])} if isinstance(each.get("url"), str) else each for each in value]
 
 
+def _without_words(stated: dict[str, Any]) -> dict[str, Any]:
+    """A component without the properties that stand for relationships."""
+    if not isinstance(stated.get("properties"), list):
+        return stated
+    others = [each for each in stated["properties"] if each.get("name") != WORD]
+    return {**stated, "properties": others or None}
+
+
 def _part(member: Members, ref: str) -> Part:
     evidence = member.one("evidence") or Members("evidence", {})
+    properties = tuple(properties_of(member))
+    file_name = next((each.value for each in properties if each.name == FILE_NAME), "")
     return Part(
         ref=ref,
         name=member.text("name"),
         kind=member.text("type") or "library",
         group=member.text("group"),
         version=member.text("version"),
+        file_name=file_name,
         requirement=member.text("versionRange") or _requirement(member),
         purl=member.text("purl"),
         cpe=member.text("cpe"),
@@ -189,100 +239,26 @@ def _part(member: Members, ref: str) -> Part:
         description=member.text("description"),
         scope=member.text("scope"),
         external=member.flag("isExternal"),
-        hashes=tuple(_hashes(member)),
-        licenses=tuple(_licenses(member)),
-        observed=tuple(_licenses(evidence)),
+        hashes=tuple(hashes_of(member)),
+        licenses=tuple(licenses_of(member)),
+        observed=tuple(licenses_of(evidence)),
         copyright=member.text("copyright"),
         observed_copyrights=tuple(each.text("text") for each in evidence.many("copyright")),
-        supplier=_organisation(member.one("supplier")),
-        manufacturer=_organisation(member.one("manufacturer")),
-        authors=tuple(_individual(each) for each in member.many("authors")) or _author(member),
+        supplier=organisation(member.one("supplier")),
+        manufacturer=organisation(member.one("manufacturer")),
+        authors=tuple(individual(each) for each in member.many("authors")) or _author(member),
         publisher=member.text("publisher"),
-        references=tuple(_reference(each) for each in member.many("externalReferences")),
-        properties=tuple(_properties(member)),
+        references=tuple(reference(each) for each in member.many("externalReferences")),
+        properties=tuple(each for each in properties if each.name != WORD and each not in file_properties(file_name)),
         occurrences=tuple(Evidence(each.text("location"), each.whole("line")) for each in evidence.many("occurrences")),
     )
 
 
 def _requirement(member: Members) -> str:
     """The range of an unpinned component, which our writer keeps as a property where the standard has no field."""
-    return next((each.value for each in _properties(member) if each.name == REQUIREMENT), "")
+    return next((each.value for each in properties_of(member) if each.name == REQUIREMENT), "")
 
 
 def _author(member: Members) -> tuple[Contact, ...]:
     """The one string that 1.2 to 1.5 had."""
     return (Contact(member.text("author"), organisation=False),) if member.text("author") else ()
-
-
-def _hashes(member: Members) -> Iterator[Hash]:
-    for each in member.many("hashes"):
-        yield Hash(each.text("alg"), each.text("content").lower())
-
-
-def _licenses(member: Members) -> Iterator[LicenseClaim]:
-    for choice in member.many("licenses"):
-        held = choice.one("license")
-        if held is None:
-            yield LicenseClaim(choice.text("expression"), acknowledgement=_stance(choice))
-        else:
-            attached = held.one("text")
-            yield LicenseClaim(
-                expression=held.text("id"),
-                name=held.text("name"),
-                acknowledgement=_stance(held),
-                text=attached.text("content") if attached and not attached.text("encoding") else "",
-                url=held.text("url"),
-            )
-
-
-def _stance(member: Members) -> Acknowledgement:
-    stated = member.text("acknowledgement")
-    return Acknowledgement(stated) if stated in ("declared", "concluded") else Acknowledgement.UNSTATED
-
-
-def _organisation(member: Members | None) -> Contact | None:
-    if member is None:
-        return None
-    person = next(member.many("contact"), Members("", {}))
-    return Contact(
-        member.text("name"), email=person.text("email"), urls=member.texts("url"), phone=person.text("phone")
-    )
-
-
-def _individual(member: Members) -> Contact:
-    return Contact(member.text("name"), member.text("email"), organisation=False, phone=member.text("phone"))
-
-
-def _reference(member: Members) -> Reference:
-    return Reference(member.text("type"), member.text("url"), member.text("comment"), tuple(_hashes(member)))
-
-
-def _properties(member: Members) -> Iterator[Property]:
-    for each in member.many("properties"):
-        yield Property(each.text("name"), each.text("value"))
-
-
-def _tools(metadata: Members) -> Iterator[Tool]:
-    """A list up to 1.4; components and services since."""
-    if isinstance(metadata.values.get("tools"), list):
-        for each in metadata.many("tools"):
-            yield Tool(each.text("name"), each.text("version"), each.text("vendor"))
-    elif tools := metadata.one("tools"):
-        for each in tools.many("components"):
-            supplier = each.one("supplier")
-            yield Tool(each.text("name"), each.text("version"), supplier.text("name") if supplier else "")
-
-
-def _composition(member: Members) -> Composition:
-    stated = member.text("aggregate")
-    known = {level.value: level for level in Completeness}
-    return Composition(
-        known.get(stated, Completeness.NOT_SPECIFIED), member.texts("assemblies"), member.texts("dependencies")
-    )
-
-
-def _note(member: Members) -> Note:
-    annotator = member.one("annotator") or Members("", {})
-    makers = (annotator.one(kind) for kind in ("component", "organization", "individual", "service"))
-    name = next((maker.text("name") for maker in makers if maker), "")
-    return Note(member.texts("subjects"), member.text("text"), utc_seconds(member.text("timestamp")), name)

@@ -11,14 +11,17 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from licenses.language import Text, text
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
+from scanner.sbom.artifact import file_properties
 from scanner.sbom.cyclonedx.nesting import nesting
 from scanner.sbom.cyclonedx.pieces import (
     annotator_json,
     composition_json,
+    details_json,
     individual_json,
     license_choices,
     occurrence_json,
@@ -27,6 +30,7 @@ from scanner.sbom.cyclonedx.pieces import (
     tool_json,
     without_empty,
 )
+from scanner.sbom.cyclonedx.relationships import finer_words
 from scanner.sbom.cyclonedx.versions import (
     GREW_IN_1_7,
     HASHES_SINCE_1_7,
@@ -41,12 +45,14 @@ from scanner.sbom.document import (
     Document,
     Extra,
     Family,
+    LicenseClaim,
     Note,
     Part,
     Reference,
     RelationKind,
 )
 from scanner.sbom.loss import Loss, losses_of_extra
+from scanner.sbom.spdx2.licensing import references_in
 
 Json = dict[str, Any]
 
@@ -70,6 +76,8 @@ class _Writer:
         self.version = version
         self.losses: list[Loss] = []
         self.inside: dict[str, list[Part]] = {}
+        self.words = finer_words(document)
+        self.texts = {each.reference: each for each in document.texts}
 
     def write(self) -> tuple[Json, tuple[Loss, ...]]:
         document = self.document
@@ -126,6 +134,8 @@ class _Writer:
         is_range = range_allowed and part.external and not part.version and ranged
         if len(part.version) > VERSION_LENGTH:
             self.lose(part.ref, "version")
+        if part.external and not range_allowed:
+            self.lose(part.ref, "isExternal")
         component = {
             "type": part.kind if part.kind in PART_KINDS else "library",
             "bom-ref": part.ref,
@@ -141,7 +151,7 @@ class _Writer:
             "description": part.description,
             "scope": part.scope,
             "hashes": self._hashes(part.hashes, part.ref),
-            "licenses": license_choices(part.licenses, self.version),
+            "licenses": self._licenses(part),
             "copyright": part.copyright,
             "cpe": part.cpe,
             "purl": part.purl,
@@ -149,10 +159,31 @@ class _Writer:
             "externalReferences": self._references(part),
             "components": [self._component(inner) for inner in self.inside.get(part.ref, ())],
             "evidence": self._evidence(part),
-            "properties": property_list(part.properties),
+            "properties": property_list(
+                (*part.properties, *file_properties(part.file_name), *self.words.get(part.ref, ()))
+            ),
         }
         self._place_extras(component, "component", part.extras, part.ref)
         return without_empty(component, keep=("name",))
+
+    def _licenses(self, part: Part) -> list[Json]:
+        """The claims, with the texts that the document holds for their LicenseRefs; 1.6 has room for fewer."""
+        claims = tuple(self._with_text(claim) for claim in part.licenses)
+        choices = license_choices(claims, self.version)
+        for claim, choice in zip(claims, choices, strict=False):
+            references = [name for name in references_in(claim.expression) if name in self.texts and not claim.text]
+            if "expression" in choice and references and self.version >= (1, 7):
+                choice["expressionDetails"] = [details_json(self.texts[name]) for name in references]
+            else:
+                for name in references:
+                    self.lose(part.ref, f"licenses.text {name}")
+        return choices
+
+    def _with_text(self, claim: LicenseClaim) -> LicenseClaim:
+        known = self.texts.get(claim.expression)
+        if known is None or claim.text or self.version >= (1, 7):
+            return claim
+        return replace(claim, text=known.text, url=claim.url or known.url)
 
     def _hashes(self, hashes: Iterable[Hash], subject: str) -> list[Json]:
         written = []
@@ -203,7 +234,7 @@ class _Writer:
                 edges.setdefault(relation.source, {}).setdefault("dependsOn", []).append(relation.target)
             elif relation.spdx_kind == "provides":
                 edges.setdefault(relation.source, {}).setdefault("provides", []).append(relation.target)
-            elif relation.kind is RelationKind.OTHER or relation.target not in nested:
+            elif relation.kind is RelationKind.CONTAINS and relation.target not in nested:
                 self.lose(relation.source, f"relationship {relation.spdx_kind or relation.kind} {relation.target}")
         return [
             {"ref": ref, "dependsOn": sorted(set(ends.get("dependsOn", ())))}

@@ -54,7 +54,7 @@ def _with_text(claim: LicenseClaim, known: Members) -> LicenseClaim:
         claim,
         expression="" if name and license_ref(name) == claim.expression else claim.expression,
         name=name,
-        text="" if extracted_text == UNSTATED_TEXT else extracted_text,
+        text="" if extracted_text in (UNSTATED_TEXT, name) else extracted_text,
         url=next(iter(known.texts("seeAlsos")), ""),
     )
 

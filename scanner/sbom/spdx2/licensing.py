@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from scanner.sbom.document import Acknowledgement, LicenseClaim, Part
+from scanner.sbom.document import Acknowledgement, LicenseClaim, LicenseText, Part
 from scanner.sbom.spdx2.locations import web_address
 from scanner.sbom.spdx2.words import NOASSERTION, license_ref
 
@@ -41,17 +41,37 @@ def _joined(claims: Iterable[LicenseClaim]) -> str:
     return " AND ".join(f"({each})" if _COMPOUND.search(each) else each for each in expressions)
 
 
-def extracted(parts: Iterable[Part]) -> list[dict[str, object]]:
-    """§10: every LicenseRef of the document with its text, sorted."""
+def extracted(parts: Iterable[Part], texts: Iterable[LicenseText]) -> list[dict[str, object]]:
+    """§10: every LicenseRef of the parts with its text, sorted. A name that a manifest words is its own text."""
+    known = {each.reference: _entry(each) for each in texts}
     found: dict[str, dict[str, object]] = {}
     for part in parts:
         for claim in (*part.licenses, *part.observed):
-            for reference in references_in(expression_of(claim)):
-                known = found.setdefault(reference, {"licenseId": reference, "extractedText": UNSTATED_TEXT})
-                if claim.text and reference == expression_of(claim):
-                    known["extractedText"] = claim.text
-                if claim.name and reference == expression_of(claim):
-                    known["name"] = claim.name
-                if address := web_address(claim.url):
-                    known["seeAlsos"] = [address]
+            expression = expression_of(claim)
+            for reference in references_in(expression):
+                unstated: dict[str, object] = {"licenseId": reference, "extractedText": UNSTATED_TEXT}
+                entry = found.setdefault(reference, known.get(reference, unstated))
+                if reference == expression:
+                    _describe(entry, claim)
     return [found[reference] for reference in sorted(found)]
+
+
+def _entry(known: LicenseText) -> dict[str, object]:
+    addresses = [address] if (address := web_address(known.url)) else []
+    entry = {"licenseId": known.reference, "extractedText": known.text or UNSTATED_TEXT}
+    return entry | ({"name": known.name} if known.name else {}) | ({"seeAlsos": addresses} if addresses else {})
+
+
+def _describe(entry: dict[str, object], claim: LicenseClaim) -> None:
+    if claim.text.strip() or (claim.name.strip() and entry["extractedText"] == UNSTATED_TEXT):
+        entry["extractedText"] = claim.text if claim.text.strip() else claim.name
+    if claim.name:
+        entry["name"] = claim.name
+    if address := web_address(claim.url):
+        entry["seeAlsos"] = [address]
+
+
+def text_of(reference: str, wording: str, name: str, url: str) -> LicenseText | None:
+    """What a document says of a LicenseRef; None when that is nothing."""
+    stated = "" if wording in (UNSTATED_TEXT, name) else wording
+    return LicenseText(reference, stated, name, url) if stated or name or url else None

@@ -47,6 +47,7 @@ HASHES = {spdx: ours for ours, spdx in ALGORITHMS.items()}
 FOUND_IN = "found in: "  # sourceInfo
 OBSERVED = "found in files: "  # licenseComments
 PROPERTY = "property "  # annotations: "property name=value"
+COMPLETE = "complete"  # what of a part is complete: "dependencies" or "assemblies"
 PART_FACTS = "cdx:"  # property names for members of CycloneDX components
 
 

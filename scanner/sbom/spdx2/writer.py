@@ -11,7 +11,20 @@ import msgspec
 from licenses.language import text
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
-from scanner.sbom.document import Contact, Document, Extra, Family, Note, Part, Property, Reference
+from scanner.sbom.contact_text import contact_text
+from scanner.sbom.document import (
+    Completeness,
+    Contact,
+    Document,
+    Extra,
+    Family,
+    Note,
+    Part,
+    Property,
+    Reference,
+    RelationKind,
+)
+from scanner.sbom.document_facts import document_facts
 from scanner.sbom.loss import Loss, losses_of_extra, without_dangling
 from scanner.sbom.spdx2.licensing import concluded, declared, expression_of, extracted
 from scanner.sbom.spdx2.locations import vcs_location, web_address
@@ -19,6 +32,7 @@ from scanner.sbom.spdx2.relationships import relationships
 from scanner.sbom.spdx2.words import (
     ALGORITHMS,
     ANY_VERSION,
+    COMPLETE,
     DOCUMENT_ID,
     FOUND_IN,
     NOASSERTION,
@@ -29,6 +43,7 @@ from scanner.sbom.spdx2.words import (
     PURPOSES,
     spdx_id,
 )
+from scanner.sbom.spdx_terms import translated
 
 Json = dict[str, Any]
 
@@ -42,7 +57,8 @@ def spdx2(document: Document) -> tuple[Json, tuple[Loss, ...]]:
     files = [part for part in parts if _is_file(part)]
     packages = [part for part in parts if not _is_file(part)]
     notes = _notes_of_parts(document)
-    losses.extend(_lost_of_document(document))
+    facts = document_facts(document, lifecycles=False, addresses=False)
+    complete = _complete(document)
     spdx: Json = {
         "spdxVersion": "SPDX-2.3",
         "dataLicense": "CC0-1.0",
@@ -50,13 +66,13 @@ def spdx2(document: Document) -> tuple[Json, tuple[Loss, ...]]:
         "name": _line(document.name or (document.root.name if document.root else "")) or "unnamed",
         "documentNamespace": _namespace(document.serial),
         "creationInfo": _creation(document),
-        "hasExtractedLicensingInfos": extracted(parts),
-        "packages": [_package(part, document, notes, losses) for part in packages],
+        "hasExtractedLicensingInfos": extracted(parts, document.texts),
+        "packages": [_package(part, document, notes, complete, losses) for part in packages],
         "files": [_file(part, losses) for part in files],
         "relationships": relationships(document),
         "annotations": [
-            *_properties(document.properties, document),
-            *(_note(note, document) for note in document.notes),
+            *_properties((*document.properties, *facts), document),
+            *_notes_of_document(document),
         ],
     }
     for extra in document.extras:
@@ -88,7 +104,28 @@ def _line(written: str) -> str:
     return f"“{line}”" if line in (NOASSERTION, NONE) else line
 
 
-def _package(part: Part, document: Document, notes: dict[str, list[Json]], losses: list[Loss]) -> Json:
+def _complete(document: Document) -> dict[str, list[Property]]:
+    """Parts that are complete although they have edges, which no relationship of SPDX 2.3 can say (§11)."""
+    having = {relation.source for relation in document.relations if relation.kind is RelationKind.DEPENDS_ON}
+    found: dict[str, list[Property]] = {}
+    closed = set(document.known_edges)
+    for composition in document.compositions:
+        if composition.aggregate is Completeness.COMPLETE:
+            closed.update(composition.dependencies)
+            for ref in composition.assemblies:
+                found.setdefault(ref, []).append(Property(PART_FACTS + COMPLETE, "assemblies"))
+    for ref in sorted(closed & having):
+        found.setdefault(ref, []).append(Property(PART_FACTS + COMPLETE, "dependencies"))
+    return found
+
+
+def _package(
+    part: Part,
+    document: Document,
+    notes: dict[str, list[Json]],
+    complete: dict[str, list[Property]],
+    losses: list[Loss],
+) -> Json:
     download, others = _download(part)
     originator = _originator(part)
     homepage = next((each for each in others if each.kind == "website" and web_address(each.url)), None)
@@ -96,6 +133,7 @@ def _package(part: Part, document: Document, notes: dict[str, list[Json]], losse
         "name": _line(part.name) or "unnamed",
         "SPDXID": spdx_id(part.ref),
         "versionInfo": _line(part.version or part.requirement) or ANY_VERSION,
+        "packageFileName": _line(part.file_name),
         "supplier": _agent(part.supplier) if part.supplier else NOASSERTION,
         "originator": _agent(originator) if originator else "",
         "downloadLocation": download,
@@ -111,17 +149,20 @@ def _package(part: Part, document: Document, notes: dict[str, list[Json]], losse
         "externalRefs": _external(part, [each for each in others if each is not homepage]),
         "primaryPackagePurpose": PURPOSES.get(part.kind, "OTHER" if part.kind else ""),
         "annotations": [
-            *_properties((*part.properties, *_facts_without_field(part)), document),
+            *_properties((*part.properties, *_facts_without_field(part), *complete.get(part.ref, ())), document),
             *notes.get(part.ref, ()),
         ],
     }
     for extra in part.extras:
         _place(package, extra, part.ref, losses)
+    losses.extend(_loss(part.ref, f"externalReferences.hashes {each.url}") for each in part.references if each.hashes)
     return {key: value for key, value in package.items() if value not in ("", [])}
 
 
 def _originator(part: Part) -> Contact | None:
-    return part.manufacturer or (part.authors[0] if part.authors else None)
+    """The one maker that has a place of its own: it needs a name."""
+    makers = (*((part.manufacturer,) if part.manufacturer else ()), *part.authors)
+    return next((maker for maker in makers if maker.name), None)
 
 
 def _download(part: Part) -> tuple[str, list[Reference]]:
@@ -152,14 +193,15 @@ def _external(part: Part, references: Iterable[Reference]) -> list[Json]:
     """§7.21: identifiers and addresses outside the document."""
     cpe_type = "cpe23Type" if part.cpe.startswith("cpe:2.3:") else "cpe22Type"
     named = [
-        ("PACKAGE-MANAGER", "purl", part.purl),
-        ("SECURITY", cpe_type, part.cpe),
-        *(("PERSISTENT-ID", "swh", swhid) for swhid in part.swhids),
-        *(("OTHER", reference.kind, iri(reference.url)) for reference in references),
+        ("PACKAGE-MANAGER", "purl", part.purl, ""),
+        ("SECURITY", cpe_type, part.cpe, ""),
+        *(("PERSISTENT-ID", "swh", swhid, "") for swhid in part.swhids),
+        *(("OTHER", reference.kind, iri(reference.url), reference.comment) for reference in references),
     ]
     return [
         {"referenceCategory": category, "referenceType": kind, "referenceLocator": locator}
-        for category, kind, locator in named
+        | ({"comment": comment} if comment else {})
+        for category, kind, locator, comment in named
         if locator
     ]
 
@@ -172,10 +214,23 @@ def _facts_without_field(part: Part) -> Iterable[Property]:
         ("publisher", part.publisher),
         ("external", "true" if part.external else ""),
         ("type", "" if part.kind in PURPOSES else part.kind),
-        *(("author", author.name) for author in part.authors if author is not _originator(part)),
-        *(("author", author.name) for author in part.authors[:1] if part.manufacturer),
+        ("supplier", _details(part.supplier)),
+        *(("manufacturer", contact_text(each)) for each in (part.manufacturer,) if each and _is_untold(each, part)),
+        *(("author", contact_text(each)) for each in part.authors if _is_untold(each, part)),
+        ("copyright-from", "evidence" if part.observed_copyrights and not part.copyright else ""),
+        *(("evidence.copyright", each) for each in part.observed_copyrights if part.copyright),
     )
     return (Property(PART_FACTS + name, value) for name, value in facts if value)
+
+
+def _is_untold(maker: Contact, part: Part) -> bool:
+    """Whether a maker is not the originator, or is more than SPDX 2.3 says of one."""
+    return maker is not _originator(part) or bool(_details(maker))
+
+
+def _details(contact: Contact | None) -> str:
+    """A contact of which SPDX 2.3 has no place for everything."""
+    return contact_text(contact) if contact and (contact.urls or contact.phone or "(" in contact.name) else ""
 
 
 def _properties(properties: Iterable[Property], document: Document) -> list[Json]:
@@ -232,6 +287,7 @@ def _file(part: Part, losses: list[Loss]) -> Json:
 
 
 def _place(target: Json, extra: Extra, subject: str, losses: list[Loss]) -> None:
+    extra = translated(extra, Family.SPDX2, of_document=not subject)
     if extra.family is not Family.SPDX2:
         losses.extend(losses_of_extra(extra, subject, text("SPDX 2.3 has no place for it")))
         return
@@ -245,15 +301,6 @@ def _place(target: Json, extra: Extra, subject: str, losses: list[Loss]) -> None
         holder[member] = [*holder[member], *value]
     else:
         holder[member] = value
-
-
-def _lost_of_document(document: Document) -> Iterable[Loss]:
-    facts = (
-        ("metadata.lifecycles", document.phases),
-        ("metadata.supplier", document.supplier),
-        ("version", document.revision != 1),
-    )
-    return (_loss("", fact) for fact, stated in facts if stated)
 
 
 def _loss(subject: str, fact: str) -> Loss:

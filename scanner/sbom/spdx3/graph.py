@@ -78,6 +78,7 @@ class _Reading:
         return name
 
     def _name(self, element: Json, place: str) -> str:
+        Members(place, element).text("type")  # whose type is no text is refused before anything asks for it
         name = element.get("spdxId")
         if not isinstance(name, str) or not name:
             if element.get("type") != "CreationInfo":

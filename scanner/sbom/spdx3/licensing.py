@@ -9,9 +9,9 @@ import re
 
 from licenses.errors import InputUnreadable
 from licenses.language import text
-from scanner.sbom.document import Acknowledgement, LicenseClaim
+from scanner.sbom.document import Acknowledgement, LicenseClaim, LicenseText
 from scanner.sbom.members import Members
-from scanner.sbom.spdx2.licensing import UNSTATED_TEXT, references_in
+from scanner.sbom.spdx2.licensing import UNSTATED_TEXT, references_in, text_of
 from scanner.sbom.spdx2.words import license_ref
 from scanner.sbom.spdx3.graph import Graph
 
@@ -35,6 +35,28 @@ def claim_of(graph: Graph, name: str, stance: Acknowledgement) -> LicenseClaim |
     return _described(LicenseClaim(expression, acknowledgement=stance), described)
 
 
+def texts_of(graph: Graph) -> tuple[LicenseText, ...]:
+    """Every LicenseRef that the graph explains, sorted."""
+    found: dict[str, LicenseText] = {}
+    for each in graph.of_type("simplelicensing_LicenseExpression"):
+        for entry in each.many("simplelicensing_customIdToUri"):
+            if known := graph.elements.get(entry.text("value")):
+                _note_text(found, entry.text("key"), known)
+    for each in graph.of_type("expandedlicensing_CustomLicense"):
+        _note_text(found, license_ref(each.text("name") or each.place), each)
+    return tuple(found[reference] for reference in sorted(found))
+
+
+def _note_text(found: dict[str, LicenseText], reference: str, known: Members) -> None:
+    wording, name = known.text("simplelicensing_licenseText"), known.text("name")
+    if (stated := text_of(reference, wording, name, _address(known))) and reference not in found:
+        found[reference] = stated
+
+
+def _address(known: Members) -> str:
+    return next((url for each in known.many("externalRef") for url in each.texts("locator")), "")
+
+
 def _text_of(graph: Graph, element: Members, reference: str) -> Members | None:
     if element.text("type") == "expandedlicensing_CustomLicense":
         return element
@@ -49,13 +71,12 @@ def _described(claim: LicenseClaim, known: Members | None) -> LicenseClaim:
     if known is None:
         return claim
     name, wording = known.text("name"), known.text("simplelicensing_licenseText")
-    addresses = [url for each in known.many("externalRef") for url in each.texts("locator")]
     return LicenseClaim(
         expression="" if name and license_ref(name) == claim.expression else claim.expression,
         name=name,
         acknowledgement=claim.acknowledgement,
-        text="" if wording == UNSTATED_TEXT else wording,
-        url=next(iter(addresses), ""),
+        text="" if wording in (UNSTATED_TEXT, name) else wording,
+        url=_address(known),
     )
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
+from scanner.sbom.artifact import is_archive
 from scanner.sbom.document import Contact, Part, Property
 from scanner.sbom.spdx2.licensing import expression_of
 from scanner.sbom.spdx2.words import FOUND_IN, PART_FACTS
-from scanner.sbom.spdx3.words import ALGORITHMS, ARCHIVES, PURPOSES, REFERENCES
+from scanner.sbom.spdx3.words import ALGORITHMS, PURPOSES, REFERENCES
 
 Json = dict[str, Any]
 
@@ -95,12 +96,11 @@ def facts_without_field(part: Part) -> Iterable[Property]:
 def artifact_json(part: Part) -> Json:
     """The file that is distributed: what the part's hashes are of."""
     download = next((each for each in part.references if each.kind == "distribution"), None)
-    is_archive = part.file_name.lower().endswith(ARCHIVES)
     return {
         "type": "software_File",
         "name": part.file_name,
-        "software_primaryPurpose": "archive" if is_archive else "file",
-        "software_additionalPurpose": ["container"] if is_archive else [],
+        "software_primaryPurpose": "archive" if is_archive(part.file_name) else "file",
+        "software_additionalPurpose": ["container"] if is_archive(part.file_name) else [],
         "verifiedUsing": [hash_json(digest) for digest in part.hashes if writable(digest)],
         "externalRef": [reference_json("distribution", download.url, "")] if download else [],
     }

@@ -18,11 +18,12 @@ from scanner.sbom.document import (
     Part,
     Relation,
 )
+from scanner.sbom.document_facts import with_facts
 from scanner.sbom.members import MOST_PARTS, Members
 from scanner.sbom.spdx3.agents import contact_of, tool_of
 from scanner.sbom.spdx3.edges import Edges, read_edges
 from scanner.sbom.spdx3.graph import Graph, read_graph
-from scanner.sbom.spdx3.licensing import claim_of
+from scanner.sbom.spdx3.licensing import claim_of, texts_of
 from scanner.sbom.spdx3.parts import FILES, PACKAGES, part_of, properties_of
 from scanner.sbom.spdx3.pieces import artifact_json, directory_json
 from scanner.sbom.spdx3.rest import Rest
@@ -125,7 +126,7 @@ class _Reader:
         phases = sbom.texts("software_sbomType") if sbom else ()
         created = utc_seconds(creation.text("created"))
         first_tool = tools[0].name if tools else ""
-        return Document(
+        document = Document(
             serial=self.serial if ":" in self.serial else uuid5(NAMESPACE_URL, self.serial).urn,
             root=root,
             parts=tuple(sorted((it for it in self.parts.values() if it is not root), key=lambda part: part.ref)),
@@ -137,11 +138,12 @@ class _Reader:
             authors=tuple(makers),
             phases=tuple(LIFECYCLES[phase] for phase in phases if phase in LIFECYCLES),
             licenses=(data_license or LicenseClaim("CC0-1.0"),),
+            texts=texts_of(self.graph),
             compositions=tuple(map(self._composition, self.edges.compositions())),
             notes=tuple(self._notes(created, first_tool)),
-            properties=tuple(properties_of(self.whole)),
             origin=f"SPDX {creation.text('specVersion')} JSON-LD",
         )
+        return with_facts(document, tuple(properties_of(self.whole)))
 
     def _named(self, names: tuple[str, ...]) -> list[Members]:
         return [self.graph.elements[name] for name in names if name in self.graph.elements]

@@ -122,20 +122,6 @@ PHASES = {
     "operations": "runtime",
     "discovery": "deployed",
 }
-ARCHIVES = (
-    ".tgz",
-    ".tar.gz",
-    ".tar.bz2",
-    ".tar.xz",
-    ".zip",
-    ".whl",
-    ".jar",
-    ".war",
-    ".aar",
-    ".crate",
-    ".gem",
-    ".nupkg",
-)
 
 
 KINDS = {purpose: kind for kind, purpose in PURPOSES.items()}

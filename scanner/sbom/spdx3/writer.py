@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from licenses.language import text
 from scanner.sbom.document import Acknowledgement, Contact, Document, Extra, Family, LicenseClaim, Note, Part, Tool
+from scanner.sbom.document_facts import document_facts
 from scanner.sbom.loss import Loss, losses_of_extra, without_dangling
 from scanner.sbom.spdx2.licensing import expression_of, extracted, references_in
 from scanner.sbom.spdx2.words import spdx_id
@@ -24,6 +27,7 @@ from scanner.sbom.spdx3.pieces import (
 from scanner.sbom.spdx3.relationships import relationships
 from scanner.sbom.spdx3.verbatim import kept_names, place, statements, verbatim
 from scanner.sbom.spdx3.words import CONTEXT, CREATION, PHASES
+from scanner.sbom.spdx_terms import translated
 
 Json = dict[str, Any]
 
@@ -36,10 +40,26 @@ def spdx3(document: Document) -> tuple[Json, tuple[Loss, ...]]:
     return _Writer(document).write()
 
 
+def _translated(document: Document) -> Document:
+    """With what SPDX 2 calls otherwise in SPDX 3's words."""
+
+    def of(part: Part) -> Part:
+        extras = tuple(translated(each, Family.SPDX3, of_document=False) for each in part.extras)
+        return replace(part, extras=extras) if part.extras else part
+
+    return replace(
+        document,
+        root=of(document.root) if document.root else None,
+        parts=tuple(map(of, document.parts)),
+        extras=tuple(translated(each, Family.SPDX3, of_document=True) for each in document.extras),
+    )
+
+
 class _Writer:
     """Collects the elements and the losses while one document is written."""
 
     def __init__(self, document: Document) -> None:
+        document = _translated(document)
         self.document, self.losses = without_dangling(document, text("SPDX 3.0 has no place for it"))
         self.space = document.serial.split("#", 1)[0] + "#"
         self.elements: dict[str, Json] = {}
@@ -116,6 +136,7 @@ class _Writer:
     def _collections(self) -> tuple[Json, Json]:
         """The document, and the SBOM in it, which lists every element."""
         document = self.document
+        facts = document_facts(document, lifecycles=True, addresses=True)
         licence = next((claim.expression for claim in document.licenses if claim.expression), "CC0-1.0")
         data_license = self._license(LicenseClaim(licence))
         kept = [name for name in self.kept if not name.startswith("_:")]
@@ -137,7 +158,7 @@ class _Writer:
             "profileConformance": ["core", "software", "simpleLicensing", "extension"],
             "rootElement": [self.names["SBOM"]],
             "element": [self.names["SBOM"], *inside],
-            "extension": extension(document.properties),
+            "extension": extension((*document.properties, *facts)),
         }
         shown = [{key: value for key, value in each.items() if value != []} for each in (whole, sbom)]
         return shown[0], shown[1]
@@ -190,7 +211,7 @@ class _Writer:
         return self.add(f"License-{short(expression)}", members)
 
     def _license_texts(self, parts: Iterable[Part]) -> None:
-        for known in extracted(parts):
+        for known in extracted(parts, self.document.texts):
             reference = str(known["licenseId"])
             addresses = known.get("seeAlsos")
             urls = addresses if isinstance(addresses, list) else []
@@ -248,10 +269,6 @@ class _Writer:
 
     def _lose_document_facts(self) -> None:
         document = self.document
-        facts = (("metadata.supplier", document.supplier), ("version", document.revision != 1))
-        for fact, stated in facts:
-            if stated:
-                self.lose("", fact)
         for phase in document.phases:
             if phase not in PHASES:
                 self.lose("", f"metadata.lifecycles.{phase}")

@@ -85,6 +85,7 @@ def test_what_has_no_field_is_listed() -> None:
     losses = sbom_format_named("gbt-47020")(document_of(shop())).losses
 
     assert [loss.fact for loss in losses if loss.subject == "pkg:npm/%40scope/left@1.0.0"] == [
+        "file_name",
         "scope",
         "copyright",
         "authors",

@@ -85,7 +85,10 @@ def test_a_locked_package_carries_all_that_the_files_say() -> None:
         "version": "1.0.0",
         "scope": "required",
         "hashes": [{"alg": "SHA-512", "content": "ab" * 64}],
-        "licenses": [{"license": {"id": "MIT", "acknowledgement": "declared"}}],
+        "licenses": [
+            {"license": {"id": "MIT", "acknowledgement": "declared"}},
+            {"license": {"id": "MIT", "acknowledgement": "concluded"}},
+        ],
         "copyright": "Copyright (c) 2020 Left",
         "purl": "pkg:npm/%40scope/left@1.0.0",
         "externalReferences": [
@@ -96,8 +99,12 @@ def test_a_locked_package_carries_all_that_the_files_say() -> None:
             "occurrences": [{"location": "package-lock.json", "line": 12}, {"location": "package.json", "line": 7}]
         },
         "properties": [
+            {"name": "trustpool:concluded-from", "value": "declared"},
             {"name": "trustpool:declared-as", "value": "MIT License"},
             {"name": "trustpool:scope", "value": "runtime"},
+            {"name": "bsi:component:archive", "value": "archive"},
+            {"name": "bsi:component:filename", "value": "left 1.tgz"},
+            {"name": "bsi:component:structured", "value": "structured"},
         ],
     }
 
@@ -106,7 +113,13 @@ def test_a_locked_package_carries_all_that_the_files_say() -> None:
     ("name", "licenses"),
     [
         ("right", [{"expression": "(MIT OR Apache-2.0) AND LicenseRef-right", "acknowledgement": "declared"}]),
-        ("worded", [{"license": {"name": "free as in beer", "acknowledgement": "declared"}}]),
+        (
+            "worded",
+            [
+                {"license": {"name": "free as in beer", "acknowledgement": "declared"}},
+                {"license": {"name": "free as in beer", "acknowledgement": "concluded"}},
+            ],
+        ),
     ],
 )
 def test_a_licence_is_an_expression_or_a_name(name: str, licenses: object) -> None:

@@ -73,6 +73,7 @@ def test_a_locked_package_carries_all_that_the_files_say() -> None:
         "name": "left",
         "SPDXID": "SPDXRef-npm-40scope-left-1.0.0-6144e4e0",
         "versionInfo": "1.0.0",
+        "packageFileName": "left 1.tgz",
         "supplier": "Organization: Left 有限公司",
         "originator": "Person: Zhang San (zs@left.example)",
         "downloadLocation": "https://npm.example/@scope/left/-/left%201.tgz",
@@ -80,7 +81,7 @@ def test_a_locked_package_carries_all_that_the_files_say() -> None:
         "checksums": [{"algorithm": "SHA512", "checksumValue": "ab" * 64}],
         "homepage": "https://left.example",
         "sourceInfo": "found in: package-lock.json:12; package.json:7",
-        "licenseConcluded": "NOASSERTION",
+        "licenseConcluded": "MIT",
         "licenseDeclared": "MIT",
         "copyrightText": "Copyright (c) 2020 Left",
         "externalRefs": [

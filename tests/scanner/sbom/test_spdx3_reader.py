@@ -163,7 +163,6 @@ def test_what_cyclonedx_cannot_hold_is_listed(document: Document) -> None:
         ("model", "ai_typeOfModel"),
         ("model", "type"),
         ("shop", "builtTime"),
-        ("shop", f"relationship STATIC_LINK {SPACE}zlib"),
         ("shop", "software_additionalPurpose"),
         ("zlib", "externalIdentifier"),
         ("zlib", "originatedBy"),
