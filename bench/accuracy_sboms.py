@@ -71,7 +71,7 @@ def facts_of(root: Path) -> PackageFacts:
     contents = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
     ids = {path: blob_id(content) for path, content in contents.items()}
     by_id = {ids[path]: content for path, content in contents.items()}
-    return read_packages(ids, lambda blob: Blob(blob, len(by_id[blob]), by_id[blob]))
+    return read_packages(ids, lambda ids: (Blob(blob, len(by_id[blob]), by_id[blob]) for blob in ids))
 
 
 def plain(purl: str) -> str:

@@ -19,7 +19,7 @@ from scanner.manifest.run import PackageFacts, read_packages
 from scanner.problem import Problem
 from scanner.references import resolved
 from scanner.source.open import OpenSource
-from scanner.tree import HUGE_HEAD, Blob, Entry, Mode, Tree
+from scanner.tree import HUGE_HEAD, Entry, Mode, Tree
 from scanner.unify import unified
 
 
@@ -82,16 +82,9 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -> PackageFacts:
     """What the manifests say; only files that the cache does not know are read."""
-
-    def read(blob: str) -> Blob:
-        found = next(tree.blobs([blob]), None)
-        if found is None:
-            raise LookupError(blob)  # known to the cache, but the source has lost it since; the tree notes the problem
-        return found
-
     regular = (Mode.FILE, Mode.EXECUTABLE)
     files = {entry.path: entry.blob for entry in tree.entries if entry.mode in regular and entry.blob in found}
-    facts = read_packages(files, read, cache.manifest)
+    facts = read_packages(files, tree.blobs, cache.manifest)
     cache.store_manifests(facts.fresh)
     return facts
 

@@ -7,7 +7,7 @@ same.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar, cast
@@ -27,22 +27,32 @@ class TreeFiles:
     """The regular files of one tree."""
 
     blobs: Mapping[str, str]  # path: blob id
-    read: Callable[[str], Blob]  # by blob id
+    read: Callable[[Iterable[str]], Iterator[Blob]]  # by blob id; one that the source lacks is left out
     contents: dict[str, bytes] = field(default_factory=dict)  # small blobs read twice in one run, e.g. parent POMs
     derived: dict[tuple[object, str], tuple[object, Files]] = field(default_factory=dict)  # see `Files.derived`
     globbed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # see `matches`
 
     def content(self, blob: str) -> bytes:
-        """A blob's content; raises LookupError when the source cut it short."""
+        """A blob's content; raises LookupError when the source cut it short, or has lost it since it was listed."""
         known = self.contents.get(blob)
         if known is None:
-            found = self.read(blob)
-            if found.cut or found.size > LARGEST:
+            found = next(self.read([blob]), None)
+            if found is None or found.cut or found.size > LARGEST:
                 raise LookupError(blob)
             known = found.content
             if len(known) < _KEPT:
                 self.contents[blob] = known
         return known
+
+    def fetch(self, blobs: Sequence[str]) -> None:
+        """Read small blobs ahead, all in one go: to ask for them one by one costs more than to read them."""
+        room = _AHEAD
+        for blob in self.read(blobs) if blobs else ():
+            if room < blob.size:
+                return
+            if not blob.cut and blob.size < _KEPT:
+                self.contents[blob.id] = blob.content
+                room -= blob.size
 
     @cached_property
     def paths_by_name(self) -> dict[str, list[str]]:
@@ -55,6 +65,7 @@ class TreeFiles:
 
 LARGEST = 100 * 1024 * 1024  # bytes; a larger manifest is refused
 _KEPT = 1024 * 1024
+_AHEAD = 32 * 1024 * 1024
 _MANY = 20_000  # files one parser may open
 
 

@@ -76,26 +76,22 @@ def not_cached(_: RunKey) -> ParserRun | None:
 
 def read_packages(
     blobs: Mapping[str, str],
-    read: Callable[[str], Blob],
+    read: Callable[[Iterable[str]], Iterator[Blob]],
     cached: Callable[[RunKey], ParserRun | None] = not_cached,
     candidates: Iterable[str] | None = None,
 ) -> PackageFacts:
     """Run all parsers over a tree, or over those of its paths that are `candidates`.
 
-    `blobs` maps the paths of the tree's regular files to their blob ids; `read` gives a blob by id (a cut one is
+    `blobs` maps the paths of the tree's regular files to their blob ids; `read` gives blobs by id (a cut one is
     reported as too large); `cached` gives an earlier run, which is used if what it looked at is unchanged.
     """
     tree = TreeFiles(blobs, read)
     parsers = catalogue()
-    runs: list[ParserRun] = []
-    fresh: list[ParserRun] = []
-    for key, parser in _wanted(parsers, blobs, blobs if candidates is None else candidates):
-        run = cached(key)
-        if run is None or not still_true(run, tree):
-            run = run_parser(parser, key, tree)
-            fresh.append(run)
-        runs.append(run)
-    return PackageFacts(tuple(runs), tuple(fresh))
+    wanted = list(_wanted(parsers, blobs, blobs if candidates is None else candidates))
+    known = [run if (run := cached(key)) and still_true(run, tree) else None for key, _ in wanted]
+    tree.fetch([key.blob for (key, _), run in zip(wanted, known, strict=True) if run is None])
+    runs = [run or run_parser(parser, key, tree) for (key, parser), run in zip(wanted, known, strict=True)]
+    return PackageFacts(tuple(runs), tuple(run for run, old in zip(runs, known, strict=True) if old is None))
 
 
 def still_true(run: ParserRun, tree: TreeFiles) -> bool:

@@ -10,7 +10,7 @@ from scanner.manifest.run import parsers_of, read_packages
 from scanner.outline.make import packages_of
 from scanner.outline.outline import Packages, Run
 from scanner.resolve import comparable
-from scanner.tree import Blob, Tree
+from scanner.tree import Tree
 from scanner.unify import Known, unified
 
 
@@ -28,21 +28,10 @@ def _looked_at(run: Run, changed: Set[str]) -> bool:
 def packages_after(
     packages: Packages, changed: Set[str], blobs: dict[str, str], tree: Tree, cache: FindingsCache
 ) -> Packages:
-    """The packages of the tree whose files are `blobs`, which differs in `changed` from that of `packages`.
-
-    Raises:
-        LookupError: the tree lacks a blob.
-    """
-
-    def read(blob: str) -> Blob:
-        found = next(tree.blobs([blob]), None)
-        if found is None:
-            raise LookupError(blob)
-        return found
-
+    """The packages of the tree whose files are `blobs`, which differs in `changed` from that of `packages`."""
     again = {run.path for run in packages.runs if run.path in changed or _looked_at(run, changed)} | changed
     candidates = ({run.path for run in packages.runs} | changed) & blobs.keys()
-    facts = read_packages(blobs, read, cache.manifest, candidates)
+    facts = read_packages(blobs, tree.blobs, cache.manifest, candidates)
     cache.store_manifests(facts.fresh)
     said = {name for run in packages.runs if run.path in again for name in run.states}
     says = {comparable(package.purl) for run in facts.runs if run.key.path in again for package in run.packages}

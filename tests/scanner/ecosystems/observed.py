@@ -31,7 +31,7 @@ def facts_of_files(contents: dict[str, bytes]) -> PackageFacts:
     """Run all parsers over files in memory."""
     ids = {path: blob_id(content) for path, content in contents.items()}
     by_id = {ids[path]: content for path, content in contents.items()}
-    return read_packages(ids, lambda blob: Blob(blob, len(by_id[blob]), by_id[blob]))
+    return read_packages(ids, lambda ids: (Blob(blob, len(by_id[blob]), by_id[blob]) for blob in ids))
 
 
 def observed(folder: Path) -> dict[str, object]:

@@ -24,7 +24,7 @@ def tree(**contents: bytes) -> tuple[dict[str, str], dict[str, bytes]]:
 def test_a_broken_lockfile_is_a_problem_and_the_others_stand() -> None:
     blobs, contents = tree(a__Cargo_lock=b"[[package]\n", b__Cargo_lock=LOCK)
 
-    facts = read_packages(blobs, lambda blob: Blob(blob, len(contents[blob]), contents[blob]))
+    facts = read_packages(blobs, lambda ids: (Blob(blob, len(contents[blob]), contents[blob]) for blob in ids))
 
     assert [(problem.code, problem.path, problem.line) for problem in facts.problems] == [
         ("manifest-malformed", "a/Cargo.lock", 1)
@@ -35,14 +35,14 @@ def test_a_broken_lockfile_is_a_problem_and_the_others_stand() -> None:
 def test_a_blob_that_was_cut_is_too_large() -> None:
     blobs, contents = tree(Cargo_lock=LOCK)
 
-    facts = read_packages(blobs, lambda blob: Blob(blob, 200_000_000, contents[blob]))
+    facts = read_packages(blobs, lambda ids: (Blob(blob, 200_000_000, contents[blob]) for blob in ids))
 
     assert [problem.code for problem in facts.problems] == ["manifest-too-large"]
 
 
 def test_a_cached_run_is_used_again_without_reading_and_survives_encoding() -> None:
     blobs, contents = tree(Cargo_lock=LOCK)
-    first = read_packages(blobs, lambda blob: Blob(blob, len(contents[blob]), contents[blob]))
+    first = read_packages(blobs, lambda ids: (Blob(blob, len(contents[blob]), contents[blob]) for blob in ids))
     store: dict[RunKey, ParserRun] = {
         run.key: msgspec.json.decode(msgspec.json.encode(run), type=ParserRun) for run in first.fresh
     }
@@ -58,7 +58,7 @@ def test_a_cached_run_is_used_again_without_reading_and_survives_encoding() -> N
 
 def test_nothing_outside_the_tree_can_be_opened() -> None:
     blobs, contents = tree(a_txt=b"a")
-    files = Files(TreeFiles(blobs, lambda blob: Blob(blob, 1, contents[blob])))
+    files = Files(TreeFiles(blobs, lambda ids: (Blob(blob, 1, contents[blob]) for blob in ids)))
 
     assert files.open("", "../a.txt") is None
     assert files.open("x", "/a.txt") is None
@@ -68,7 +68,7 @@ def test_nothing_outside_the_tree_can_be_opened() -> None:
 
 def test_a_glob_is_relative_and_does_not_cross_folders() -> None:
     blobs, contents = tree(p__a__x_toml=b"1", p__a__b__x_toml=b"2", x_toml=b"3")
-    files = Files(TreeFiles(blobs, lambda blob: Blob(blob, 1, contents[blob])))
+    files = Files(TreeFiles(blobs, lambda ids: (Blob(blob, 1, contents[blob]) for blob in ids)))
 
     assert [file.path for file in files.glob("p", "*/x.toml")] == ["p/a/x.toml"]
     assert [file.path for file in files.glob("p", "**/x.toml")] == ["p/a/b/x.toml", "p/a/x.toml"]
