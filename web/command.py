@@ -6,6 +6,7 @@ Here because `web` is the room that may see all others; each subcommand lives ne
 from __future__ import annotations
 
 import atexit
+import gc
 import gettext
 import importlib
 import os
@@ -18,6 +19,8 @@ import click
 from licenses.cli.command import language_in
 from licenses.errors import ExitCode, TrustpoolError
 from licenses.language import Language, catalogue, msgid, say
+
+_ALLOCATIONS = 200_000  # of containers, net, between two looks for reference cycles
 
 # name -> (module with a `command`, one line for `trustpool --help`)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -72,6 +75,8 @@ def root() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command line and leave the process with a documented exit code."""
+    # a scan makes a million small values and hardly a reference cycle: looking for cycles costs more than they hold
+    gc.set_threshold(_ALLOCATIONS)
     words = sys.argv[1:] if arguments is None else arguments
     # numpy's linear algebra, which nothing here uses, would start a thread for each core when it is first imported
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

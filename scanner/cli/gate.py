@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -88,9 +87,6 @@ def command(
     record: Path | None,
 ) -> ExitCode:
     """Scan, judge, say why."""
-    # values are made by the hundred thousand, none of them in circles, and the process ends soon: looking through them
-    # for garbage would take a quarter of the time
-    gc.disable()
     language = spoken_language()
     documents = ((form, output), *(_form_and_file(one) for one in also))
     with gate_scan(source, quiet=quiet, base=base or "", staged=staged) as scan:

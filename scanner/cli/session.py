@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,8 +22,6 @@ from scanner.scan import Workings, scan_with_workings
 from scanner.settings import Settings, read_settings
 from scanner.source.excluding import excluding
 from scanner.source.open import OpenSource, open_source
-
-_ALLOCATIONS = 200_000  # of containers, net, between two collections
 
 
 class Scanned(Struct, frozen=True):
@@ -81,18 +78,6 @@ class Workshop(Struct, frozen=True):
 
 
 @contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Look for reference cycles less often: a scan makes a million small values and hardly a cycle."""
-    usual = gc.get_threshold()
-    gc.freeze()  # what was imported stays until the end of the process
-    gc.set_threshold(_ALLOCATIONS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
-
-
-@contextmanager
 def workshop(*, quiet: bool, cached: type[FindingsCache] = FindingsCache) -> Iterator[Workshop]:
     """The licence index (compiled when this machine has none), the cache and a scratch folder.
 
@@ -103,7 +88,6 @@ def workshop(*, quiet: bool, cached: type[FindingsCache] = FindingsCache) -> Ite
     began = time.perf_counter()
     analyser = BlobAnalyser.open(index)
     with (
-        _rare_collections(),
         tempfile.TemporaryDirectory(prefix="trustpool-") as scratch,
         open_cache(cache_dir(), analyser.version, cached) as cache,
     ):
