@@ -17,6 +17,7 @@ from licenses.index.location import FORMAT
 from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
 
 _LEAST_SPREAD = 0.2  # of a rule's spread anchors
+_MANY_SPREAD = 0.5
 _SPELLED = 1024  # rules kept as characters
 
 
@@ -209,6 +210,14 @@ class Index:
         share = np.maximum(_LEAST_SPREAD, self.coverages / 100 - 0.5)
         counts = self.arrays["spread_counts"]
         return np.where(counts > 0, np.maximum(1, np.ceil(counts * share)), np.inf)
+
+    @cached_property
+    def spread_halves(self) -> NDArray[Any]:
+        """The same for a rule that is to be there nearly whole: half of its anchors."""
+        import numpy as np
+
+        halves: NDArray[Any] = np.maximum(self.spread_wanted, self.arrays["spread_counts"] * _MANY_SPREAD)
+        return halves
 
     @cached_property
     def phrase_ranges(self) -> tuple[NDArray[Any], NDArray[Any]]:

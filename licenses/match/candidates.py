@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _SLACK = 0.25  # how much text may have been added or removed, as a share of the rule's length
 _ROWS = 400_000  # anchors of rules met in one region
 _MOST = 1000  # candidates
-_HALF = 0.5  # of the anchors of a rule that is to be there whole
 _BITS = 23  # a region has fewer words than this many bits count
 _BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before the text's
 _REACH = 200  # positions around unexplained ones that are looked at again
@@ -37,12 +36,12 @@ class Candidate(Struct, frozen=True, gc=False):
 
 
 def candidates(
-    text: Query, explained: NDArray[np.bool_], index: Index, pieces: NDArray[Any] | None = None
+    text: Query, explained: NDArray[np.bool_], index: Index, pieces: NDArray[Any] | None = None, least: float = 0
 ) -> Iterator[Candidate]:
     """The candidates that would explain something that is not yet `explained`, the most promising first.
 
     With `pieces`, which says for each position how many words long the piece around it is, only rules half of whose
-    anchors are there and that are longer than the piece in their middle.
+    anchors are there, that are longer than the piece in their middle, and `least` words long.
     """
     if len(text) < RUN:
         return iter(())
@@ -50,7 +49,8 @@ def candidates(
     begins = _changes(met)
     times = np.diff(begins, append=len(met))
     rows, owner = expand(index.spread.offsets[met[begins]], index.spread.offsets[met[begins] + 1])
-    kept = _worth_listing(index.spread.rules[rows], times[owner], _fresh(at, begins, explained)[owner], index)
+    eligible = index.spread_wanted if pieces is None else np.where(index.lengths < least, np.inf, index.spread_halves)
+    kept = _worth_listing(index.spread.rules[rows], times[owner], _fresh(at, begins, explained)[owner], eligible)
     if not len(kept):
         return iter(())
     rows, owner = rows[kept], owner[kept]
@@ -85,17 +85,19 @@ def _fresh(at: NDArray[Any], begins: NDArray[Any], explained: NDArray[np.bool_])
     return fresh
 
 
-def _worth_listing(rules: NDArray[Any], times: NDArray[Any], fresh: NDArray[np.bool_], index: Index) -> NDArray[Any]:
+def _worth_listing(
+    rules: NDArray[Any], times: NDArray[Any], fresh: NDArray[np.bool_], least: NDArray[Any]
+) -> NDArray[Any]:
     """The places in `rules` of those that the text has enough anchors of, one of them where nothing is explained.
 
     Most rules have one anchor in common with a text by chance: they are left before anything is listed and sorted.
     """
-    wanted = np.zeros(len(index.lengths), dtype=np.bool_)
+    wanted = np.zeros(len(least), dtype=np.bool_)
     wanted[rules[fresh]] = True
     near: NDArray[Any] = wanted[rules].nonzero()[0]
     if not len(near):
         return near
-    enough: NDArray[Any] = np.bincount(rules[near], weights=times[near], minlength=len(wanted)) >= index.spread_wanted
+    enough: NDArray[Any] = np.bincount(rules[near], weights=times[near], minlength=len(wanted)) >= least
     kept: NDArray[Any] = near[enough[rules[near]]]
     return kept
 
@@ -140,7 +142,7 @@ def _clusters(
     middle = (first + last) // 2
     wanted = (sizes >= index.spread_wanted[rule]) & (fresh > 0)
     if pieces is not None:
-        wanted &= (share >= _HALF) & (length > pieces[middle])
+        wanted &= (sizes >= index.spread_halves[rule]) & (length > pieces[middle])
     good = np.flatnonzero(wanted)
     good = good[np.argsort(-promise[good], kind="stable")][:_MOST]
     begin, end = np.minimum.reduceat(begins, heads), np.maximum.reduceat(begins + lengths, heads)

@@ -39,7 +39,7 @@ def joined(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     if not rows:
         return []
     pieces = _pieces(len(text), rows)
-    promising = list(candidates(text, pieces < 0, index, pieces))
+    promising = list(candidates(text, pieces < 0, index, pieces, _WHOLE * min(map(_two_shortest, rows))))
     if not promising:
         return []
     sums = Sums(text, text.telling, index)
@@ -66,6 +66,11 @@ def _pieces(length: int, rows: list[list[Hit]]) -> NDArray[np.int64]:
         for hit in row:
             pieces[hit.start : hit.end] = hit.length
     return pieces
+
+
+def _two_shortest(row: list[Hit]) -> int:
+    """How many words long a rule is at the least that has two hits of a row as parts."""
+    return sum(sorted(hit.length for hit in row)[:2])
 
 
 def _joins(found: Hit, rows: list[list[Hit]], index: Index) -> bool:
