@@ -15,11 +15,12 @@ from scanner.cache import FindingsCache
 from scanner.conclusion import conclude, disagreements
 from scanner.findings import Findings
 from scanner.inventory import FileRecord, Inventory, Treatment
+from scanner.manifest.reader import manifest_reader
 from scanner.manifest.run import PackageFacts, read_packages
 from scanner.problem import Problem
 from scanner.references import resolved
 from scanner.source.open import OpenSource
-from scanner.tree import HUGE_HEAD, Blob, Entry, Mode, Tree
+from scanner.tree import HUGE_HEAD, Entry, Mode, Tree
 from scanner.unify import unified
 
 
@@ -82,16 +83,9 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -> PackageFacts:
     """What the manifests say; only files that the cache does not know are read."""
-
-    def read(blob: str) -> Blob:
-        found = next(tree.blobs([blob]), None)
-        if found is None:
-            raise LookupError(blob)  # known to the cache, but the source has lost it since; the tree notes the problem
-        return found
-
     regular = (Mode.FILE, Mode.EXECUTABLE)
     files = {entry.path: entry.blob for entry in tree.entries if entry.mode in regular and entry.blob in found}
-    facts = read_packages(files, read, cache.manifest)
+    facts = read_packages(files, manifest_reader(tree), cache.manifest)
     cache.store_manifests(facts.fresh)
     return facts
 

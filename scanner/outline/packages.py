@@ -6,11 +6,12 @@ from collections.abc import Set
 
 from scanner.cache import FindingsCache
 from scanner.manifest.globs import rooted_glob
+from scanner.manifest.reader import manifest_reader
 from scanner.manifest.run import parsers_of, read_packages
 from scanner.outline.make import packages_of
 from scanner.outline.outline import Packages, Run
 from scanner.resolve import comparable
-from scanner.tree import Blob, Tree
+from scanner.tree import Tree
 from scanner.unify import Known, unified
 
 
@@ -33,16 +34,9 @@ def packages_after(
     Raises:
         LookupError: the tree lacks a blob.
     """
-
-    def read(blob: str) -> Blob:
-        found = next(tree.blobs([blob]), None)
-        if found is None:
-            raise LookupError(blob)
-        return found
-
     again = {run.path for run in packages.runs if run.path in changed or _looked_at(run, changed)} | changed
     candidates = ({run.path for run in packages.runs} | changed) & blobs.keys()
-    facts = read_packages(blobs, read, cache.manifest, candidates)
+    facts = read_packages(blobs, manifest_reader(tree), cache.manifest, candidates)
     cache.store_manifests(facts.fresh)
     said = {name for run in packages.runs if run.path in again for name in run.states}
     says = {comparable(package.purl) for run in facts.runs if run.key.path in again for package in run.packages}
