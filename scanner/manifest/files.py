@@ -27,7 +27,7 @@ class TreeFiles:
     """The regular files of one tree."""
 
     blobs: Mapping[str, str]  # path: blob id
-    read: Callable[[Iterable[str]], Iterator[Blob]]  # by blob id; one that the source lacks is left out
+    read: Callable[[Sequence[str]], Iterator[Blob]]  # by blob id; one that the source lacks is left out
     contents: dict[str, bytes] = field(default_factory=dict)  # small blobs read twice in one run, e.g. parent POMs
     derived: dict[tuple[object, str], tuple[object, Files]] = field(default_factory=dict)  # see `Files.derived`
     globbed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # see `matches`

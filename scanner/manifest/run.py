@@ -6,7 +6,7 @@ file's path and blob, and whatever else of the tree it looked at, all of which i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -76,7 +76,7 @@ def not_cached(_: RunKey) -> ParserRun | None:
 
 def read_packages(
     blobs: Mapping[str, str],
-    read: Callable[[Iterable[str]], Iterator[Blob]],
+    read: Callable[[Sequence[str]], Iterator[Blob]],
     cached: Callable[[RunKey], ParserRun | None] = not_cached,
     candidates: Iterable[str] | None = None,
 ) -> PackageFacts:
