@@ -13,7 +13,8 @@ import re
 _SIGNS = re.compile(
     # `(c)` right behind a word is an argument in code, `function(c)`; © behind a letter is part of packed data
     r"\((?:(?<![a-zA-Z0-9_)\]]\()|(?<=opyright\()|(?<=OPYRIGHT\()) ?[cC] ?\)|\( ?[cC] ?\)(?=[ ,]{0,2}(?:19|20)\d\d)"
-    r"|\( ?© ?\)|[©Ⓒⓒ🄯℗](?:(?<![^\s\ufeff>()\[{\"'*#/:;,.|=–—\u3000-\U0003ffff-].)|(?<=\\[nrt].)|(?= ?(?:19|20)\d\d))"
+    r"|\( ?© ?\)|[©Ⓒⓒ🄯℗]"
+    r"(?:(?<![^\s\ufeff>()\[{\"'*#/:;,.|=–—\u3000-\U0003ffff-].)|(?<=\\[nrt].)|(?= ?(?:19|20)\d\d))"
     r"|&copy;?|&#0{0,3}169;?|&#[xX]0{0,2}[aA]9;?|\|copy\||\\\(co|\\\[co\]|\\x[aA]9|\\[aA]9|\\251"
     r"|\\[uU]00[aA]9|[uU]00[aA]9|<A9>|[xX][aA]9;|\\textcopyright(?:\{\})?|\\copyright(?![a-zA-Z])(?:\{\})?"
 )

@@ -14,8 +14,7 @@ from licenses.copyright.token import GLUED
 
 _LOGIN = re.compile(r"\([a-z0-9_.-]+\)")
 _REAL_WORD = re.compile(r"\b[A-Z](?:[a-z]{2,}|[A-Z]{2,})\b")
-# Signs that no name has, letters of two alphabets in one word, a comma before the name: bytes that are no text, and
-# code.
+# Signs that no name has, letters of two alphabets in one word, a comma before the name: packed data, and code.
 _PACKED = re.compile(
     r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
 )
@@ -75,6 +74,8 @@ def _in_prose(words: Words, kinds: str, span: Span) -> bool:
         after = kinds[span.end : span.end + 1]
         same_line = bool(after) and words.lines[span.end] == words.lines[span.end - 1]
         return same_line and after in "wOniTd" and tokens[span.end - 1][-1] not in ",;:.)>"
+    if kinds[span.start : span.start + 3] == "CwO" and tokens[span.start + 2] == "from":
+        return True  # "copyright resulting from Directive 96/9/EC"
     if span.start == 0 or not tokens[span.start].islower() or tokens[span.start - 1].lower() not in _ARTICLES:
         return False
     return kinds[span.start + 1 : span.start + 2] not in ("C", "h", "i", "d", "O", "B")
@@ -143,9 +144,30 @@ def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int
 
 def _authors(words: Words, kinds: str) -> Iterator[Author]:
     for start, end in authors(kinds):
-        first = start - 1 if start and words.tokens[start - 1].lower() == "the" else start
-        if name := trim.author(_text(words, range(first, end))):
-            yield Author(name, words.lines[first], words.lines[end - 1])
+        first, last = _first_author(words, kinds, start), _end_of_authors(words, kinds, start, end)
+        if name := trim.author(_text(words, range(first, last))):
+            yield Author(name, words.lines[first], words.lines[last - 1])
+
+
+def _first_author(words: Words, kinds: str, start: int) -> int:
+    """Where the names begin: at "the", or at a login name in front of a comma or an address."""
+    if start and words.tokens[start - 1].lower() == "the":
+        return start - 1
+    first = start
+    while kinds[first - 1 : first] == "w" and (words.brackets[first - 1] == "," or kinds[start] == "M"):
+        first -= 1
+    return first if kinds[first - 1 : first] == "X" else start
+
+
+def _end_of_authors(words: Words, kinds: str, start: int, end: int) -> int:
+    """A tag such as @author ends with its line unless a comma ends that, and a bare link on a new line is no name."""
+    tagged = any(token.startswith("@") for token in words.tokens[max(0, start - 3) : start])
+    for index in range(start + 1, end):
+        new_line = words.lines[index] > words.lines[index - 1] and words.brackets[index - 1] != ","
+        bare_link = kinds[index] == "L" and words.tokens[index][0] not in "(<"
+        if new_line and (bare_link or (tagged and kinds[index - 1] not in "&OB")):
+            return index
+    return end
 
 
 def _chinese_statements(words: Words) -> Iterator[Copyright]:
