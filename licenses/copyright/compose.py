@@ -22,7 +22,8 @@ _FORM = re.compile(r"C+YI+")
 _ARTICLES = frozenset(("the", "a", "an", "this", "any", "all", "your", "our", "its", "above"))
 _MAY_NAME_AUTHORS = re.compile("[XHGWBm]")
 # Kinds that are no part of a holder: copyright words and signs, years, "holder", "is", "held".
-_NOT_OF_A_HOLDER = frozenset("CYhid")
+_NOT_OF_A_HOLDER = "CYhid"
+_INTERRUPTED = re.compile("[CYhidx]")
 
 
 def compose(words: Words) -> CopyrightFindings:
@@ -93,7 +94,10 @@ def _groups(kinds: str, kept: Sequence[int], span: Span) -> Iterator[Sequence[in
     """The tokens that may name holders. Years part two of them: "2004-2007 Kettle Ltd. 2006 Teapot Europe"."""
     first = kinds.index("C", span.start) if kinds[span.start] == "Q" else span.start
     for date, after in (*span.dates, (span.end, span.end)):
-        if group := [index for index in kept if first <= index < date and kinds[index] not in _NOT_OF_A_HOLDER]:
+        first = date - len(kinds[first:date].lstrip(_NOT_OF_A_HOLDER)) if first < date else date
+        if first < date and not _INTERRUPTED.search(kinds, first, date):
+            yield range(first, date)
+        elif group := [index for index in kept if first <= index < date and kinds[index] not in _NOT_OF_A_HOLDER]:
             yield group
         first = after
 
@@ -108,7 +112,7 @@ def _holders(words: Words, kinds: str, groups: Sequence[Sequence[int]]) -> tuple
 
 def _holder(words: Words, kinds: str, group: Sequence[int], unwanted: str) -> str:
     """The name in `group` without tokens of an unwanted kind."""
-    seen = "".join([kinds[index] for index in group])
+    seen = kinds[group.start : group.stop] if isinstance(group, range) else "".join([kinds[i] for i in group])
     if unwanted and ("M" in seen or "L" in seen):
         logins = "wM" in seen
         group = [
@@ -184,4 +188,9 @@ def _chinese_authors(words: Words) -> Iterator[Author]:
 
 
 def _text(words: Words, indexes: Sequence[int]) -> str:
-    return " ".join([words.tokens[index] for index in indexes]).replace(" " + GLUED, "").replace(GLUED, "")
+    tokens = words.tokens
+    if isinstance(indexes, range):
+        text = " ".join(tokens[indexes.start : indexes.stop])
+    else:
+        text = " ".join([tokens[index] for index in indexes])
+    return text.replace(" " + GLUED, "").replace(GLUED, "") if GLUED in text else text
