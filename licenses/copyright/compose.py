@@ -126,7 +126,7 @@ def _holder(words: Words, kinds: str, group: Sequence[int], unwanted: str) -> st
 
 def _is_first_name(token: str, kinds: str, index: int) -> bool:
     """A host name that opens the name of a body: "Xiph.org Foundation"."""
-    return kinds[index : index + 2] in ("LK", "LP") and "/" not in token and "<" not in token
+    return kinds[index : index + 2] in ("LK", "LP", "LI") and "/" not in token and "<" not in token
 
 
 def _is_login(token: str, kinds: str, index: int) -> bool:

@@ -9,11 +9,11 @@ from licenses.copyright import words
 from licenses.copyright.kind import Kind
 
 _DATE = re.compile(r"N?[PAw]N?(?=Y)")
-_SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))J(?=$|[MLRS&])|(?<=PI)J")
+_SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))[JT](?=$|[MLRS&])|(?<=PI)J")
 _LICENSE = re.compile(r"[APw]+(?=J)")
 _LISTED = re.compile(r"(?<=[GH])w{1,2}nw?[JG]J?")
 _LETTER = re.compile(r"(?<=P)w(?=P)")
-_WORTH_A_LOOK = re.compile(r"PwP|[PAw]N?Y|[PI&]J|[APw]J|[GH]w{1,2}n")
+_WORTH_A_LOOK = re.compile(r"PwP|[PAw]N?Y|[PI&]J|PT|[APw]J|[GH]w{1,2}n")
 _ENDS = ".,;:)"
 
 

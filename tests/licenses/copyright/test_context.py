@@ -39,6 +39,8 @@ def test_dates_in_all_their_forms_are_years_and_no_holders(text: str, holder: st
     ("text", "holder"),
     [
         ("/* (c) 2014-2021 Grace You */", "Grace You"),
+        ("# Copyright (C) 2018-2023 Grace To", "Grace To"),
+        ("Copyright (c) 2010, Kettle.org B.V.", "Kettle.org B.V."),
         ("Copyright (c) 1997,2003 Grace A Kettle", "Grace A Kettle"),
         ("Copyright (C) 2010-2013 by tyKettle Grace Teapot", "tyKettle Grace Teapot"),
         ("Copyright (c) 2023 looly(looly@kettle.example)\nKettle is licensed under Mulan PSL v2.", "looly"),
@@ -58,6 +60,11 @@ def test_a_name_is_read_whole_and_without_what_is_no_name(text: str, holder: str
     ("text", "statement"),
     [
         ("/*! Kettle 1.0 | (c) 2014 Teapot | MIT License */", "(c) 2014 Teapot"),
+        (
+            'x({copyright:"© 2021 Grace Kettle"}),Vc=Ba.Object,Bc',
+            "copyright (c) 2021 Grace Kettle",
+        ),
+        ("Copyright 2012 Kettle\n * Contributing Author: Tyler Teapot", "Copyright 2012 Kettle"),
         ("/* Kettle, (c) 2014 Teapot MIT License */", "(c) 2014 Teapot"),
         ("Copyright © 2000–2023 Kettle. Tutti i diritti riservati.", "Copyright (c) 2000-2023 Kettle"),
         ("Copyright © 2000–2023 Kettle. Все права защищены.", "Copyright (c) 2000-2023 Kettle"),
