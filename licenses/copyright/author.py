@@ -12,7 +12,7 @@ _RUN = (
 )
 _AFTER = r"(?:&++w?[GH]|(?<=[KU])G)?"
 _AUTHOR = re.compile(
-    rf"(?P<opener>(?<![XHG])[XHG]++|(?<![WmH])[WmH]++B)(?:[B(-]|Y)*+w{{0,2}}(?P<name>{_RUN}{_AFTER})"
+    rf"(?P<opener>(?<![XHG])[XHG]++|(?<![WmH])[WmH]++B)(?:[B(-]|Y)*+(?!O)w{{0,2}}(?P<name>{_RUN}{_AFTER})"
     rf"|[Bm]&?(?P<sender>{_NAME}(?:{_NAME}|V|&)*+M++)"
 )
 

@@ -13,7 +13,8 @@ import re
 _SIGNS = re.compile(
     # `(c)` right behind a word is an argument in code, `function(c)`; © behind a letter is part of packed data
     r"\((?:(?<![a-zA-Z0-9_)\]]\()|(?<=opyright\()|(?<=OPYRIGHT\()) ?[cC] ?\)|\( ?[cC] ?\)(?=[ ,]{0,2}(?:19|20)\d\d)"
-    r"|\( ?© ?\)|[©Ⓒⓒ🄯℗](?:(?<![^\s\ufeff>()\[{\"'*#/:;,.|=–—\u3000-\U0003ffff-].)|(?<=\\[nrt].)|(?= ?(?:19|20)\d\d))"
+    r"|\( ?© ?\)|[©Ⓒⓒ🄯℗]"
+    r"(?:(?<![^\s\ufeff>()\[{\"'*#/:;,.|=–—\u3000-\U0003ffff-].)|(?<=\\[nrt].)|(?= ?(?:19|20)\d\d))"
     r"|&copy;?|&#0{0,3}169;?|&#[xX]0{0,2}[aA]9;?|\|copy\||\\\(co|\\\[co\]|\\x[aA]9|\\[aA]9|\\251"
     r"|\\[uU]00[aA]9|[uU]00[aA]9|<A9>|[xX][aA]9;|\\textcopyright(?:\{\})?|\\copyright(?![a-zA-Z])(?:\{\})?"
 )
@@ -39,6 +40,7 @@ _PLACEHOLDER = re.compile(
 )
 _YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
 _ARGUMENT = re.compile(r"\w\((?=_{0,2}(?:authors?|copyright)\b)")  # `setup(author=…`
+_END_OF_STRING = re.compile(r"[\"'`](?=[,;)}\]]{1,6}[A-Za-z_$])")  # in code without spaces
 # Signs between the parts of a line: "/*! Kettle 1.0 | (c) 2010 Ann Bo | MIT License */"
 _BAR = re.compile(r"(?<=[^\s|])(?<!opyright)(?<!OPYRIGHT)(?<!\(c\))\s{1,8}\|\s{1,8}(?=[^\s|])")
 _RESERVED = re.compile(
@@ -85,8 +87,7 @@ def clean(line: str) -> str:
         if _SPLIT.search(line):
             line = _SPLIT_WORD.sub("Copyright (c)", line)
         line = _SIGNS.sub(" (c) ", line)
-    if "|" in line:
-        line = _BAR.sub(" 。 ", line)
+    line = _parted(line)
     if "&" in line:
         line = _ENTITY.sub(_entity, line)
         line = line.replace("©", " (c) ")
@@ -104,6 +105,12 @@ def clean(line: str) -> str:
         line = _ADDRESS.sub(r" \1 ", line).replace(">", "> ").replace("<", " <")
     line = " ".join(line.split()).replace(" , ", ", ")
     return _RESERVED.sub("all rights reserved", line) if _FOREIGN.search(line) else line
+
+
+def _parted(line: str) -> str:
+    """With a full stop where a string of code ends and where a bar stands between two parts."""
+    line = _END_OF_STRING.sub(" 。 ", line)
+    return _BAR.sub(" 。 ", line) if "|" in line else line
 
 
 def _entity(found: re.Match[str]) -> str:

@@ -14,8 +14,7 @@ from licenses.copyright.token import GLUED
 
 _LOGIN = re.compile(r"\([a-z0-9_.-]+\)")
 _REAL_WORD = re.compile(r"\b[A-Z](?:[a-z]{2,}|[A-Z]{2,})\b")
-# Signs that no name has, letters of two alphabets in one word, a comma before the name: bytes that are no text, and
-# code.
+# Signs that no name has, letters of two alphabets in one word, a comma before the name: packed data, and code.
 _PACKED = re.compile(
     r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
 )
@@ -23,7 +22,8 @@ _FORM = re.compile(r"C+YI+")
 _ARTICLES = frozenset(("the", "a", "an", "this", "any", "all", "your", "our", "its", "above"))
 _MAY_NAME_AUTHORS = re.compile("[XHGWBm]")
 # Kinds that are no part of a holder: copyright words and signs, years, "holder", "is", "held".
-_NOT_OF_A_HOLDER = frozenset("CYhid")
+_NOT_OF_A_HOLDER = "CYhid"
+_INTERRUPTED = re.compile("[CYhidx]")
 
 
 def compose(words: Words) -> CopyrightFindings:
@@ -75,6 +75,8 @@ def _in_prose(words: Words, kinds: str, span: Span) -> bool:
         after = kinds[span.end : span.end + 1]
         same_line = bool(after) and words.lines[span.end] == words.lines[span.end - 1]
         return same_line and after in "wOniTd" and tokens[span.end - 1][-1] not in ",;:.)>"
+    if kinds[span.start : span.start + 3] == "CwO" and tokens[span.start + 2] == "from":
+        return True  # "copyright resulting from Directive 96/9/EC"
     if span.start == 0 or not tokens[span.start].islower() or tokens[span.start - 1].lower() not in _ARTICLES:
         return False
     return kinds[span.start + 1 : span.start + 2] not in ("C", "h", "i", "d", "O", "B")
@@ -92,7 +94,10 @@ def _groups(kinds: str, kept: Sequence[int], span: Span) -> Iterator[Sequence[in
     """The tokens that may name holders. Years part two of them: "2004-2007 Kettle Ltd. 2006 Teapot Europe"."""
     first = kinds.index("C", span.start) if kinds[span.start] == "Q" else span.start
     for date, after in (*span.dates, (span.end, span.end)):
-        if group := [index for index in kept if first <= index < date and kinds[index] not in _NOT_OF_A_HOLDER]:
+        first = date - len(kinds[first:date].lstrip(_NOT_OF_A_HOLDER)) if first < date else date
+        if first < date and not _INTERRUPTED.search(kinds, first, date):
+            yield range(first, date)
+        elif group := [index for index in kept if first <= index < date and kinds[index] not in _NOT_OF_A_HOLDER]:
             yield group
         first = after
 
@@ -107,7 +112,7 @@ def _holders(words: Words, kinds: str, groups: Sequence[Sequence[int]]) -> tuple
 
 def _holder(words: Words, kinds: str, group: Sequence[int], unwanted: str) -> str:
     """The name in `group` without tokens of an unwanted kind."""
-    seen = "".join([kinds[index] for index in group])
+    seen = kinds[group.start : group.stop] if isinstance(group, range) else "".join([kinds[i] for i in group])
     if unwanted and ("M" in seen or "L" in seen):
         logins = "wM" in seen
         group = [
@@ -121,7 +126,7 @@ def _holder(words: Words, kinds: str, group: Sequence[int], unwanted: str) -> st
 
 def _is_first_name(token: str, kinds: str, index: int) -> bool:
     """A host name that opens the name of a body: "Xiph.org Foundation"."""
-    return kinds[index : index + 2] in ("LK", "LP") and "/" not in token and "<" not in token
+    return kinds[index : index + 2] in ("LK", "LP", "LI") and "/" not in token and "<" not in token
 
 
 def _is_login(token: str, kinds: str, index: int) -> bool:
@@ -143,9 +148,30 @@ def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int
 
 def _authors(words: Words, kinds: str) -> Iterator[Author]:
     for start, end in authors(kinds):
-        first = start - 1 if start and words.tokens[start - 1].lower() == "the" else start
-        if name := trim.author(_text(words, range(first, end))):
-            yield Author(name, words.lines[first], words.lines[end - 1])
+        first, last = _first_author(words, kinds, start), _end_of_authors(words, kinds, start, end)
+        if name := trim.author(_text(words, range(first, last))):
+            yield Author(name, words.lines[first], words.lines[last - 1])
+
+
+def _first_author(words: Words, kinds: str, start: int) -> int:
+    """Where the names begin: at "the", or at a login name in front of a comma or an address."""
+    if start and words.tokens[start - 1].lower() == "the":
+        return start - 1
+    first = start
+    while kinds[first - 1 : first] == "w" and (words.brackets[first - 1] == "," or kinds[start] == "M"):
+        first -= 1
+    return first if kinds[first - 1 : first] == "X" else start
+
+
+def _end_of_authors(words: Words, kinds: str, start: int, end: int) -> int:
+    """A tag such as @author ends with its line unless a comma ends that, and a bare link on a new line is no name."""
+    tagged = any(token.startswith("@") for token in words.tokens[max(0, start - 3) : start])
+    for index in range(start + 1, end):
+        new_line = words.lines[index] > words.lines[index - 1] and words.brackets[index - 1] != ","
+        bare_link = kinds[index] == "L" and words.tokens[index][0] not in "(<"
+        if new_line and (bare_link or (tagged and kinds[index - 1] not in "&OB")):
+            return index
+    return end
 
 
 def _chinese_statements(words: Words) -> Iterator[Copyright]:
@@ -162,4 +188,9 @@ def _chinese_authors(words: Words) -> Iterator[Author]:
 
 
 def _text(words: Words, indexes: Sequence[int]) -> str:
-    return " ".join([words.tokens[index] for index in indexes]).replace(" " + GLUED, "").replace(GLUED, "")
+    tokens = words.tokens
+    if isinstance(indexes, range):
+        text = " ".join(tokens[indexes.start : indexes.stop])
+    else:
+        text = " ".join([tokens[index] for index in indexes])
+    return text.replace(" " + GLUED, "").replace(GLUED, "") if GLUED in text else text

@@ -9,10 +9,11 @@ from licenses.copyright import words
 from licenses.copyright.kind import Kind
 
 _DATE = re.compile(r"N?[PAw]N?(?=Y)")
-_SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))J(?=$|[MLRS&])|(?<=PI)J")
+_SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))[JT](?=$|[MLRS&])|(?<=PI)J")
 _LICENSE = re.compile(r"[APw]+(?=J)")
 _LISTED = re.compile(r"(?<=[GH])w{1,2}nw?[JG]J?")
-_WORTH_A_LOOK = re.compile(r"[PAw]N?Y|[PI&]J|[APw]J|[GH]w{1,2}n")
+_LETTER = re.compile(r"(?<=P)w(?=P)")
+_WORTH_A_LOOK = re.compile(r"PwP|[PAw]N?Y|[PI&]J|PT|[APw]J|[GH]w{1,2}n")
 _ENDS = ".,;:)"
 
 
@@ -26,6 +27,7 @@ def in_context(tokens: Sequence[str], kinds: str) -> str:
         *_surnames(tokens, kinds),
         *_names_of_licenses(tokens, kinds),
         *_lists_of_authors(tokens, kinds),
+        *_initials(tokens, kinds),
     ):
         found[first:last] = kind * (last - first)
     return "".join(found)
@@ -64,6 +66,15 @@ def _names_of_licenses(tokens: Sequence[str], kinds: str) -> list[_Change]:
         for found in _LICENSE.finditer(kinds)
         if tokens[found.end() - 1].lower().lstrip("(") in words.LICENSES
         and tokens[found.end()].lower().startswith(("licen", "style"))
+    ]
+
+
+def _initials(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """A letter between two names that is a word elsewhere: "Bernard A Nieuwoudt"."""
+    return [
+        (*found.span(), Kind.INITIALS)
+        for found in _LETTER.finditer(kinds)
+        if tokens[found.start()] in ("A", "I") and tokens[found.start() - 1][-1].isalpha()
     ]
 
 

@@ -22,7 +22,8 @@ _FIELD = re.compile(
 )
 _COMPANY = re.compile(r"\W{0,8}(?:company|organi[sz]ation):\W{0,20}\w", re.IGNORECASE)  # whose copyright stands above
 _AUTHORS = re.compile(
-    r"\W{0,8}_{0,2}(?:authors?|author\(s\)|contributors?|maintainers?)_{0,2} {0,8}[:=]|__\w{1,20}__ {0,8}=",
+    r"\W{0,8}_{0,2}(?:(?:contributing|original|main|lead|principal|other|additional|current|initial) )?"
+    r"(?:authors?|author\(s\)|contributors?|maintainers?)_{0,2} {0,8}[:=]|__\w{1,20}__ {0,8}=",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"\W{0,8}@(?!author|copyright|maintainer|contributor)[a-z][A-Za-z]{1,20}\b", re.IGNORECASE)

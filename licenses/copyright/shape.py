@@ -14,7 +14,7 @@ _LONGEST_WORD = 120  # letters; what is longer is data
 _YEAR = r"(?:19[6-9]\d|20[0-4]\d)"
 _SHORT = r"\d{1,2}"
 _YEARS = re.compile(
-    rf"[(\[<~'\"-]*{_YEAR}(?:s|x|\+)?(?:[,./&~:-]{{1,3}}(?:{_YEAR}|{_SHORT}(?!\d)|20\dx|20\d{{3}}))*+"
+    rf"[(\[<~'\"-]*{_YEAR}(?:s|x|\+)?(?:[,./&~:-]{{1,3}}(?:20\d{{3}}(?!\d)|{_YEAR}|{_SHORT}(?!\d)|20\dx))*+"
     r"(?:[-~](?:[Pp]resent|[Cc]urrent|[Tt]oday|[Nn]ow|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}))?[\])>,.:;'+$，年-]*+"
 )
 _SHORT_YEAR = re.compile(r"'?[6-9]\d,?")
@@ -37,7 +37,7 @@ _PLURAL = re.compile(r"[A-Z][a-z]+\(s\)[,.]?")
 _DAY = re.compile(r"\d{1,2}-[A-Za-z]{3}-\d{2,4}[,.]?")
 _ITEM = re.compile(r"\((?:[abdefghi]|[ivx]{1,4}|\d{1,2})\)")
 _SNAKE = re.compile(r"[^_]*\w_\w.*|_+\w+")
-_CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+)+.*|(?:[A-Z][a-z]+){4,}[A-Z]*\d*,?")
+_CAMEL = re.compile(r"(?:[a-z]{3,}[A-Z][a-z]+|[a-z]{2,}(?:[A-Z][a-z]+){2,}).*|(?:[A-Z][a-z]+){4,}[A-Z]*\d*,?")
 _HEX = re.compile(r"0x[0-9a-fA-F]+.*|[0-9a-f]*\d[0-9a-f]*[a-f][0-9a-f]{6,}")
 _SIGNS_ONLY = re.compile(r"[^\w?()-]{2,}|[-=_~+.]{3,}")
 _SCRAPS = re.compile(r"\W?(?:[a-zA-Z0-9]{1,3}[.,:\"()!%&@=]+){3,}\W?")

@@ -57,7 +57,7 @@ _DATED_BEFORE = re.compile(r"(?:^|(?<=[ExJw]))Y[Y&T-]*$")  # "2009-2012 (c) Ann 
 _FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
 _TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
 _HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
-_BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|(?<=[KU])w(?=C)|Z|Y(?=w|{_BODY}))+$")
+_BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|Z|Y(?=w|{_BODY}))+$")
 
 
 # The form that most statements have, which the machine below reads to the same end, step by step: a sign, years,
@@ -104,7 +104,14 @@ def statements(kinds: str, brackets: str) -> Iterator[Span]:
 def _plain(kinds: str, brackets: str, opened: int) -> Span | None:
     """The statement that opens here if it has the plain form and nothing before it belongs to it."""
     found = _PLAIN.match(kinds, opened)
-    if not found or brackets.find("(", opened, found.end()) >= 0 or kinds[opened - 1 : opened] in ("Q", "i", "Y"):
+    inside = brackets[opened : found.end() - 1] if found else ""
+    if (
+        not found
+        or "(" in inside
+        or ")" in inside
+        or brackets[found.end() - 1] == "("
+        or kinds[opened - 1 : opened] in ("Q", "i", "Y")
+    ):
         return None
     return Span(opened, found.end(), (found.span("years"),) if found["years"] else ())
 
@@ -128,8 +135,14 @@ class _Machine:
 
     def run(self) -> None:
         """Advance to the end of the statement."""
-        while self._date() or self._reserved() or self._lead() or self._bracketed() or self._name() or self._reopened():
+        while not self._closed() and (
+            self._date() or self._reserved() or self._lead() or self._bracketed() or self._name() or self._reopened()
+        ):
             pass
+
+    def _closed(self) -> bool:
+        """ "(© 2001 Ann Bo)": the bracket that stands open before the statement ends it."""
+        return self.brackets[self.position - 1] == ")" and "(" not in self.brackets[self.opened : self.position]
 
     def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         found = pattern.match(self.kinds, self.position)

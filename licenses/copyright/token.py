@@ -172,15 +172,22 @@ _SPELT_ADDRESS = re.compile(
 )
 
 
-_TO_CUT = re.compile(r"[':;=\t]| at | AT |[^\x00-\x7f]|[a-z],[A-Z]|\w\([^()\s]{1,40}@")
+_TO_CUT = re.compile(r"[':;=\t]")
 # Names of a list without spaces: "Ann Bo,Cara Do"; a form of company stays with its comma: "Kettle,Inc."
-_COMMA = re.compile(r"(?<=[a-z\u3400-\u9fff]),(?=[A-Z][a-z]|[\u3400-\u9fff])(?!Inc|Ltd|Llc|Corp|Gmb|Co\b)")
+_COMMA = re.compile(r",(?<=[a-z\u3400-\u9fff],)(?=[A-Z][a-z]|[\u3400-\u9fff])(?!Inc|Ltd|Llc|Corp|Gmb|Co\b)")
 _GLUED_ADDRESS = re.compile(r"(?<=[A-Za-z0-9_\u3400-\u9fff])(?=\([^()\s]{1,40}@[^()\s]{1,60}\))")
+
+
+def _is_plain(line: str) -> bool:
+    """Whether the spaces of `line` are all that parts its tokens."""
+    if not line.isascii() or _TO_CUT.search(line) or " at " in line or " AT " in line:
+        return False
+    return not (("(" in line and "@" in line) or ("," in line and _COMMA.search(line)))
 
 
 def split(line: str) -> list[str]:
     """The tokens of a cleaned line."""
-    if not _TO_CUT.search(line):
+    if _is_plain(line):
         return [word for word in line.split() if word != "."]
     found = []
     line = _GLUED_ADDRESS.sub(" " + GLUED, _COMMA.sub(", ", line))

@@ -131,7 +131,7 @@ def _name(text: str, leading: frozenset[str]) -> str:
 
 
 def _outer(text: str) -> str:
-    return text.strip(",'\"}{-_:;&@!，。；：、 ").lstrip(".>)]\\/ ").rstrip("<([\\/ ")
+    return text.strip(",'\"}{-_:;&@!，。；：、 ").lstrip(".>)]\\/\ufffd ").rstrip("<([\\/ ")
 
 
 def _without_leading(text: str, words: frozenset[str]) -> str:

@@ -29,7 +29,7 @@ COMPANY = _set(
     instituto instituts k.k kft kg kgaa l.l.c l.p lab laboratoire laboratories laboratory labs limited llc llp lp
     ltd mbh microsystems n.v nv o.o ohg organisation organization oy oyj oü partners plc project projects pty pvt
     research s.a s.a.r.l s.a.s s.p.a s.r.l s.r.o sa sarl sas societe society société sp spa sprl srl subsidiary
-    team teams tech technologies technology tecnologia z.o.o zrt
+    team teams tech technologies technology tecnologia z.o.o z.s.p.o zrt
     """
 )
 # Of these, the ones that are ordinary words or syllables when written small.
@@ -84,7 +84,9 @@ MONTHS = _set(
     """
 )
 # Of the words below, the ones that are family names too.
-SURNAMES = _set("case do first grant have high how law laws low may must new next see self try void we when will you")
+SURNAMES = _set(
+    "case do first grant have high how law laws low may must new next see self to try void we when will you"
+)
 # Names of licences, as they stand before the word "license".
 LICENSES = _set("agpl apache artistic bsd cddl epl eupl gpl isc lgpl mit mozilla mpl mulan unlicense wtfpl zlib")
 

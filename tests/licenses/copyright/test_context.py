@@ -1,0 +1,126 @@
+"""What the neighbours of a word, its line and the signs around it say: who holds, since when, what is no statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from licenses.copyright.detect import detect_copyrights
+from licenses.copyright.finding import Copyright
+
+
+def only(text: str) -> Copyright:
+    (found,) = detect_copyrights(text.encode()).copyrights
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "years"),
+    [
+        ("Copyright (c) 2019-Jun. 2023 Kettle Inc", "Kettle Inc", "2019-Jun. 2023"),
+        ("Copyright (c) Grace Kettle, Sep 1998", "Grace Kettle", "Sep 1998"),
+        ("Copyright (c) April 29, 1997 Grace Kettle", "Grace Kettle", "April 29, 1997"),
+        ("Copyright © 2016年 Grace Kettle", "Grace Kettle", "2016年"),
+        ("Copyright 2010-20224 Kettle, Inc.", "Kettle, Inc.", "2010-20224"),
+        ("# 2009-2012 (c) Grace Kettle (grace at kettle dot example)", "Grace Kettle", "2009-2012"),
+        (
+            "Copyright (c) 2000- (insert then current year) Kettle Research and others",
+            "Kettle Research and others",
+            "2000",
+        ),
+    ],
+)
+def test_dates_in_all_their_forms_are_years_and_no_holders(text: str, holder: str, years: str) -> None:
+    found = only(text)
+
+    assert (found.holders, found.years) == ((holder,), years)
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("/* (c) 2014-2021 Grace You */", "Grace You"),
+        ("# Copyright (C) 2018-2023 Grace To", "Grace To"),
+        ("Copyright (c) 2010, Kettle.org B.V.", "Kettle.org B.V."),
+        ("Copyright (c) 1997,2003 Grace A Kettle", "Grace A Kettle"),
+        ("Copyright (C) 2010-2013 by tyKettle Grace Teapot", "tyKettle Grace Teapot"),
+        ("Copyright (c) 2023 looly(looly@kettle.example)\nKettle is licensed under Mulan PSL v2.", "looly"),
+        ("Copyright (c) 2020 Contributors as noted in the AUTHORS file", "Contributors as noted in the AUTHORS file"),
+        ("Copyright:  Copyright (c) 1998<p>\n * Company:  KETTLE Engineering Inc.<p>", "KETTLE Engineering Inc."),
+        ("<!-- Copyright (c) 2022 Kettle Device Co., Ltd.-->", "Kettle Device Co., Ltd."),
+        ("@rem Copyright 2015 the original author or authors.\n@rem\n", "the original author or authors"),
+        ("Add suggestions (© 2000 Grace Kettle)\n2013-08-25: forked by another", "Grace Kettle"),
+        ("The Kettle OHL is copyright of KETTLE. Anyone is welcome", "KETTLE"),
+    ],
+)
+def test_a_name_is_read_whole_and_without_what_is_no_name(text: str, holder: str) -> None:
+    assert only(text).holders == (holder,)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("/*! Kettle 1.0 | (c) 2014 Teapot | MIT License */", "(c) 2014 Teapot"),
+        (
+            'x({copyright:"© 2021 Grace Kettle"}),Vc=Ba.Object,Bc',
+            "copyright (c) 2021 Grace Kettle",
+        ),
+        ("Copyright 2012 Kettle\n * Contributing Author: Tyler Teapot", "Copyright 2012 Kettle"),
+        ("/* Kettle, (c) 2014 Teapot MIT License */", "(c) 2014 Teapot"),
+        ("Copyright © 2000–2023 Kettle. Tutti i diritti riservati.", "Copyright (c) 2000-2023 Kettle"),
+        ("Copyright © 2000–2023 Kettle. Все права защищены.", "Copyright (c) 2000-2023 Kettle"),
+        ("Copyright (c) Ian Kettle 1986, 1995.\nSoftware written by him", "Copyright (c) Ian Kettle 1986, 1995"),
+        (
+            "Copyright 2019 Grace (https://kettle.example) Implemented the function.",
+            "Copyright 2019 Grace (https://kettle.example)",
+        ),
+        ("Copyright 2021 Kettle Co., Ltd.\nTesting Materials under this file", "Copyright 2021 Kettle Co., Ltd."),
+        (
+            'copyrighted by <A\nHREF="https://kettle.example/">Grace Kettle</A> 1993',
+            "copyrighted by Grace Kettle 1993",
+        ),
+    ],
+)
+def test_a_statement_ends_where_its_sentence_does(text: str, statement: str) -> None:
+    assert only(text).statement == statement
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"coordinates": "@@ABİČ©ÄŐǄD@@"}',  # a sign behind a letter, as in packed maps
+        '"chars": " ¡¢£¤¥¦§¨©ª«¬"',
+        "(c) Batch Dimensions: Axes of the labels\n(c) Batch Sizes of the labels",
+        "* Add the location of the sources to the copyright\n* Merged KETTLE Works",
+        "rights other than copyright resulting from Directive 96/9/EC",
+        "e((c) ,l https://kettle.example/1999)",
+    ],
+)
+def test_signs_in_data_and_words_of_prose_are_no_statements(text: str) -> None:
+    assert detect_copyrights(text.encode()).copyrights == ()
+
+
+def test_strings_of_a_program_do_not_run_into_each_other() -> None:
+    program = b"\x00\x01Copyright 2016 The Kettle Authors\x00\x05Kettle Regular\x00\x04Kettle\x00"
+
+    (found,) = detect_copyrights(program).copyrights
+
+    assert found.holders == ("The Kettle Authors",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" * @author looly, Grace Kettle", ["looly, Grace Kettle"]),
+        (" * @author Grace Kettle,Ada Teapot", ["Grace Kettle, Ada Teapot"]),
+        (" * @author 张三\n * 按字符数替换成星号", ["张三"]),
+        (" * @author Grace Kettle\n * https://kettle.example/manual", ["Grace Kettle"]),
+        (" * @author Grace Kettle\n * @deprecated use another", ["Grace Kettle"]),
+        (" * @author zheng qian <zheng@kettle.example>", ["zheng qian <zheng@kettle.example>"]),
+        ("Grace Kettle <grace@kettle.example>, February 2003: added by Ada Kettle <a@kettle.example>", None),
+        ("neither the authors of the Product nor others", []),
+    ],
+)
+def test_authors_end_with_their_line_and_start_with_the_first(text: str, expected: list[str] | None) -> None:
+    names = [each.name for each in detect_copyrights(text.encode()).authors]
+
+    assert names == (["Ada Kettle <a@kettle.example>"] if expected is None else expected)
