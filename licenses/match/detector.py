@@ -21,6 +21,7 @@ from licenses.match.regions import is_prose, regions
 from licenses.match.windows import windows
 from licenses.text.decode import decode
 from licenses.text.packed import is_packed
+from licenses.text.pdf import pdf_text
 
 # Raised whenever the same bytes and the same rules may give another answer
 ENGINE = 4
@@ -138,7 +139,9 @@ def _windows(data: bytes, found: list[tuple[int, int]]) -> Iterator[_Window]:
 
 
 def _utf8(content: bytes) -> bytes:
-    """The content as UTF-8 with line breaks as `\\n`; itself where it is that already."""
+    """The content as UTF-8 with line breaks as `\\n`; itself where it is that already; of a PDF, its text."""
+    if content.startswith(b"%PDF-") and (document := pdf_text(content)):
+        content = document.encode("utf-8", "replace")
     if not content.isascii() or b"\0" in content:
         text, encoding = decode(content)
         if b"\0" in content[:_HEAD] and not encoding.startswith("utf-"):

@@ -121,3 +121,9 @@ def test_lines_lie_within_the_file_and_memory_changes_nothing(index_file: Path, 
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_accepted(index_file: Path, content: bytes) -> None:
     Detector.open(index_file).detect(content + b" license " + content)
+
+
+def test_a_pdf_document_is_read_by_its_text(detector: Detector) -> None:
+    document = (Path(__file__).parent.parent / "text" / "pdf" / "notice.pdf").read_bytes()
+
+    assert found(detector.detect(document)) == [("MIT", 2, 2)]
