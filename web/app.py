@@ -6,7 +6,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from licenses.errors import TrustpoolError
-from registry.api import downloads, health, openapi, problems, projects, questions, review
+from registry.api import downloads, health, identity, openapi, problems, projects, questions, review
 from registry.api.rates import UNLIMITED, Rates, limit_rates
 from registry.endpoints import git
 from registry.pool import Pool
@@ -29,6 +29,7 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
         downloads.blueprint,
         review.blueprint,
         questions.blueprint,
+        identity.blueprint,
         openapi.blueprint,
         health.blueprint,
         git.blueprint,

@@ -32,6 +32,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sbom": ("scanner.cli.sbom", msgid("Convert, merge, compare and validate SBOMs of any tool.")),
     "licences": ("scanner.cli.licences", msgid("What licences say, what may go into what, what a project owes.")),
     "refresh": ("registry.cli.refresh", msgid("Look at origins on other machines again, publish what is new.")),
+    "login": ("registry.cli.remote.login", msgid("Keep a token and the key of a pool on another machine.")),
+    "search": ("registry.cli.remote.search", msgid("Find projects in a pool on another machine.")),
+    "fetch": ("registry.cli.remote.fetch", msgid("Download a release from a pool, kept only when it verifies.")),
+    "review": ("registry.cli.remote.review", msgid("See what waits in a pool, and decide.")),
     "admin": ("registry.cli.admin", msgid("Look after the pool: users, organisations, check, backup.")),
     "demo": ("web.cli.demo", msgid("Publish a folder of sample projects and serve the pool.")),
 }

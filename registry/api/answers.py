@@ -12,7 +12,7 @@ from msgspec import Meta, Struct, field
 
 from licenses.policy_severity import Severity
 from licenses.scenario import Scenario
-from registry.models import DocumentKind, State
+from registry.models import DocumentKind, Role, State
 from registry.models.project import OriginRelation
 from registry.models.verdict import Outcome
 from registry.models.visit import Found
@@ -52,6 +52,7 @@ class ClassCount(Struct, frozen=True):
 class ReleaseRow(Struct, frozen=True):
     """A release in a list."""
 
+    project: str
     id: str  # the commit
     label: str
     swhid: str
@@ -295,6 +296,20 @@ class Comparison(Struct, frozen=True):
     files_gone: list[str]
     files_new: list[str]
     files_changed: list[str]
+
+
+class Me(Struct, frozen=True):
+    """Whom a token belongs to, and what it allows at most."""
+
+    login: str
+    administrator: bool  # of the whole pool
+    limit: Role
+
+
+class Issued(Struct, frozen=True):
+    """A new token. It is shown this once."""
+
+    token: str
 
 
 class Decided(Struct, frozen=True):

@@ -66,9 +66,18 @@ def json_body(shape: type[T]) -> T:
     if b"\\u0000" in content:
         raise BadUsage(text("the request's JSON holds the character U+0000"))
     try:
-        return msgspec.json.decode(content, type=shape)
+        return msgspec.convert(_whole_numbers(msgspec.json.decode(content)), shape)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise BadUsage(text("the request's JSON does not have the expected form: {cause}", cause=str(wrong))) from wrong
+
+
+def _whole_numbers(said: object) -> object:
+    """JSON knows no integers: 3.0 is one (JSON Schema 2020-12, Core §4.2.3)."""
+    if isinstance(said, dict):
+        return {name: _whole_numbers(value) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_whole_numbers(value) for value in said]
+    return int(said) if isinstance(said, float) and said.is_integer() else said
 
 
 def require_unchanged(now: object) -> None:

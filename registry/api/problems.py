@@ -13,6 +13,7 @@ from licenses.errors import BadUsage, Refused, TrustpoolError
 from licenses.language import text
 from registry.api.answers import Problem
 from registry.api.language import request_language
+from registry.services.accounts import Taken
 from registry.services.archives import Withdrawn, WrittenElsewhere
 from registry.services.pages import NoSuchPage
 from registry.services.permissions import NotKnown
@@ -40,6 +41,7 @@ _STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
     WrittenElsewhere: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
+    Taken: HTTPStatus.CONFLICT,
     NoSuchPage: HTTPStatus.NOT_FOUND,
 }
 DEFECT = text("a defect in trustpool; its log says more")

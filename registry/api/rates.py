@@ -58,7 +58,7 @@ def limit_rates(app: Flask, rates: Rates) -> None:
             return
         if usual:
             _admit(limiter, usual, _who())
-        if request.path == "/login" and request.method == "POST":
+        if request.path in {"/login", "/api/v1/tokens"} and request.method == "POST":
             _admit(limiter, login, f"login {request.remote_addr}")
 
 

@@ -67,6 +67,7 @@ def project_row(row: ProjectRow) -> answers.ProjectRow:
 def release_row(row: ReleaseRow) -> answers.ReleaseRow:
     """A release in a list."""
     return answers.ReleaseRow(
+        project=row.project,
         id=row.commit,
         label=row.label,
         swhid=f"swh:1:rev:{row.commit}",

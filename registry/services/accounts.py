@@ -35,6 +35,10 @@ LONGEST_TOKEN = timedelta(days=366)
 TOKEN_PREFIX = "tpool_"  # noqa: S105  says what it is to scanners for leaked secrets
 
 
+class Taken(BadUsage):
+    """Somebody, or they themselves, have that name already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Somebody:
     """Who asks, and what their way of asking lets them do at most."""
@@ -140,7 +144,7 @@ def issue_token(pool: Pool, login: str, name: str, *, role: Role, lasts: timedel
     with pool.database.writing() as session:
         user = user_named(session, login)
         if session.scalars(select(Token.id).where(Token.user_id == user.id, Token.name == name)).first():
-            raise BadUsage(text("the user has a token of this name"), where=name[:100])
+            raise Taken(text("the user has a token of this name"), where=name[:100])
         now = pool.now()
         session.add(
             Token(

@@ -77,14 +77,22 @@ def read_public_key(path: Path) -> PublicKey:
     Raises:
         InputUnreadable: the file cannot be read or holds something else.
     """
-    content = _small_file(path)
+    return public_key_in(_small_file(path), str(path))
+
+
+def public_key_in(content: bytes, where: str) -> PublicKey:
+    """The public key in PEM; `where` names where it comes from.
+
+    Raises:
+        InputUnreadable: it is something else.
+    """
     hint = text("the pool publishes its public key as a PEM file with a PUBLIC KEY block")
     try:
         key = load_pem_public_key(content)
     except (ValueError, UnsupportedAlgorithm):
-        raise InputUnreadable(text("this is not a public key in PEM form"), where=str(path), hint=hint) from None
+        raise InputUnreadable(text("this is not a public key in PEM form"), where=where, hint=hint) from None
     if not isinstance(key, Ed25519PublicKey):
-        raise InputUnreadable(text("this public key is not an Ed25519 key"), where=str(path), hint=hint)
+        raise InputUnreadable(text("this public key is not an Ed25519 key"), where=where, hint=hint)
     return PublicKey(key)
 
 

@@ -43,7 +43,7 @@ def filled(pool: Pool, publish: Publish, tmp_path: Path) -> Pool:
     return pool
 
 
-def schemathesis(document: str, address: str, *options: str) -> str:
+def schemathesis(document: str, address: str, folder: Path, *options: str) -> str:
     """What `schemathesis run` prints when it finds something; "" when it does not."""
     fixed = ("--no-color", "--max-examples=4", "--seed=1", "--workers=1", "--url", address)
     done = subprocess.run(
@@ -52,13 +52,14 @@ def schemathesis(document: str, address: str, *options: str) -> str:
         text=True,
         timeout=300,
         check=False,
+        cwd=folder,
     )
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-def test_whatever_is_asked_is_answered_as_documented(filled: Pool) -> None:
+def test_whatever_is_asked_is_answered_as_documented(filled: Pool, tmp_path: Path) -> None:
     with serving(filled) as address:
-        assert schemathesis(f"{address}{DOCUMENT}", address) == ""
+        assert schemathesis(f"{address}{DOCUMENT}", address, tmp_path) == ""
 
 
 def test_an_administrator_is_answered_as_documented_about_what_is_there(filled: Pool, tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_an_administrator_is_answered_as_documented_about_what_is_there(filled: 
     narrowed.write_text(json.dumps(narrow(create_app(filled))))
 
     with serving(filled) as address:
-        assert schemathesis(str(narrowed), address, "-H", f"Authorization: Bearer {token}") == ""
+        assert schemathesis(str(narrowed), address, tmp_path, "-H", f"Authorization: Bearer {token}") == ""
 
 
 def narrow(app: Flask) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""What can be asked of a pool on another machine, and told to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from licenses.errors import BadUsage
+from licenses.language import text
+from registry.api import answers
+from registry.client.connection import Connection
+from registry.models import State
+from registry.store.archive.formats import ArchiveFormat
+
+API = "/api/v1"
+MOST_PAGES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RemotePool:
+    """The pool's operations."""
+
+    connection: Connection
+
+    def me(self) -> answers.Me:
+        """Whom the token belongs to."""
+        return self.connection.get(f"{API}/me", answers.Me)
+
+    def issue_token(self, login: str, password: str, name: str, role: str, days: int) -> str:
+        """A new token for who has this password."""
+        body = {"login": login, "password": password, "name": name, "role": role, "days": days}
+        return self.connection.send("POST", f"{API}/tokens", body, answers.Issued).token
+
+    def key(self) -> bytes:
+        """The pool's public key, PEM."""
+        with self.connection.download("/key.pem") as chunks:
+            return b"".join(chunks)[: 64 * 1024]
+
+    def search(self, *, words: str, purl: str, license: str, license_class: str, most: int) -> list[answers.ProjectRow]:  # noqa: A002
+        """Projects by name, narrowed by all that is asked; at most so many."""
+        found: list[answers.ProjectRow] = []
+        cursor = ""
+        while len(found) < most:
+            page = self.connection.get(
+                f"{API}/projects",
+                answers.Listed[answers.ProjectRow],
+                **{"q": words, "purl": purl, "license": license, "class": license_class},
+                limit=str(min(100, most - len(found))),
+                cursor=cursor,
+            )
+            found += page.items
+            cursor = page.next or ""
+            if not cursor:
+                break
+        return found
+
+    def release(self, project: str, release_id: str) -> answers.Release:
+        """One release; without a name for it, the newest that is published."""
+        wanted = release_id or self._newest(project)
+        return self.connection.get(f"{_project(project)}/releases/{quote(wanted, safe='')}", answers.Release)
+
+    def document(self, release: answers.Release, kind: str) -> bytes:
+        """A document of a release."""
+        with self.connection.download(f"{_release(release)}/documents/{kind}") as chunks:
+            return b"".join(chunks)
+
+    def archive(self, release: answers.Release, form: ArchiveFormat) -> AbstractContextManager[Iterator[bytes]]:
+        """The bytes of an archive, as they come."""
+        return self.connection.download(f"{_release(release)}/archives/{form.value}")
+
+    def verdict(self, release: answers.Release) -> answers.Verdict:
+        """The newest verdict about a release."""
+        return self.connection.get(f"{_release(release)}/verdict", answers.Verdict)
+
+    def decide(self, release: answers.Release, decision: str, reason: str) -> State:
+        """Publish, reject or withdraw it."""
+        body = {"decision": decision, "reason": reason}
+        return self.connection.send("POST", f"{_release(release)}/decision", body, answers.Decided).state
+
+    def comment(self, release: answers.Release, said: str) -> None:
+        """Ask or answer."""
+        self.connection.send("POST", f"{_release(release)}/comments", {"comment": said}, answers.Said)
+
+    def _newest(self, project: str) -> str:
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            page = self.connection.get(_project(project), answers.Project, cursor=cursor, limit="100").releases
+            for row in page.items:
+                if row.state is State.PUBLISHED:
+                    return row.id
+            cursor = page.next or ""
+            if not cursor:
+                break
+        raise BadUsage(text("nothing of this project is published"), where=project)
+
+    def waiting(self) -> Iterator[answers.ReleaseRow]:
+        """Releases that wait for a reviewer, the longest waiting first."""
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            page = self.connection.get(f"{API}/reviews", answers.Listed[answers.ReleaseRow], cursor=cursor, limit="100")
+            yield from page.items
+            cursor = page.next or ""
+            if not cursor:
+                return
+
+
+def _project(name: str) -> str:
+    return f"{API}/projects/{quote(name, safe='')}"
+
+
+def _release(release: answers.Release) -> str:
+    return f"{_project(release.project)}/releases/{release.id}"
