@@ -97,7 +97,7 @@ def _worth_listing(
     near: NDArray[Any] = wanted[rules].nonzero()[0]
     if not len(near):
         return near
-    enough: NDArray[Any] = np.bincount(rules[near], weights=times[near], minlength=len(wanted)) >= least
+    enough: NDArray[Any] = np.bincount(rules[near], minlength=len(wanted)) >= least
     kept: NDArray[Any] = near[enough[rules[near]]]
     return kept
 
