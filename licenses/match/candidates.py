@@ -22,6 +22,7 @@ _ROWS = 400_000  # anchors of rules met in one region
 _MOST = 1000  # candidates
 _BITS = 23  # a region has fewer words than this many bits count
 _BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before the text's
+_NEVER = 1 << 30  # more words than any rule has
 _REACH = 200  # positions around unexplained ones that are looked at again
 
 
@@ -35,28 +36,37 @@ class Candidate(Struct, frozen=True, gc=False):
     middle: int  # of the anchors that are there
 
 
+class Rows(Struct, frozen=True):
+    """Exact matches that follow each other, of which one rule may have several as its pieces; for each position."""
+
+    pieces: NDArray[Any]  # how many words long the piece around it is, 0 between pieces
+    least: NDArray[Any]  # how many words long a rule is at the least that has two pieces of the row around it
+
+
 def candidates(
-    text: Query, explained: NDArray[np.bool_], index: Index, pieces: NDArray[Any] | None = None, least: float = 0
+    text: Query, explained: NDArray[np.bool_], index: Index, rows: Rows | None = None
 ) -> Iterator[Candidate]:
     """The candidates that would explain something that is not yet `explained`, the most promising first.
 
-    With `pieces`, which says for each position how many words long the piece around it is, only rules half of whose
-    anchors are there, that are longer than the piece in their middle, and `least` words long.
+    With `rows`, only rules half of whose anchors are there and that are longer than the piece in their middle.
     """
     if len(text) < RUN:
         return iter(())
     at, met = _met(text, explained, index)
+    if not len(at):
+        return iter(())
     begins = _changes(met)
-    times = np.diff(begins, append=len(met))
-    rows, owner = expand(index.spread.offsets[met[begins]], index.spread.offsets[met[begins] + 1])
-    eligible = index.spread_wanted if pieces is None else np.where(index.lengths < least, np.inf, index.spread_halves)
-    kept = _worth_listing(index.spread.rules[rows], times[owner], _fresh(at, begins, explained)[owner], eligible)
+    anchors, owner = expand(index.spread.offsets[met[begins]], index.spread.offsets[met[begins] + 1])
+    least = np.where(explained[at], _NEVER, 0 if rows is None else rows.least[at])
+    wanted = index.spread_wanted if rows is None else index.spread_halves
+    kept = _worth_listing(index.spread.rules[anchors], np.minimum.reduceat(least, begins)[owner], wanted, index)
     if not len(kept):
         return iter(())
-    rows, owner = rows[kept], owner[kept]
-    each, row = expand(begins[owner], begins[owner] + times[owner])
-    rules, places = index.spread.rules[rows[row]], index.arrays["spread_places"][rows[row]]
-    return _clusters(rules, places, at[each], explained, index, pieces)
+    anchors, owner = anchors[kept], owner[kept]
+    each, row = expand(begins[owner], np.append(begins[1:], len(met))[owner])
+    anchors = anchors[row]
+    rules, places = index.spread.rules[anchors], index.arrays["spread_places"][anchors]
+    return _clusters(rules, places, at[each], explained, index, rows)
 
 
 def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -77,27 +87,17 @@ def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> tuple[NDArr
     return at[order], met[order]
 
 
-def _fresh(at: NDArray[Any], begins: NDArray[Any], explained: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of each group of positions, whether one of them is not explained."""
-    if not len(begins):
-        return np.zeros(0, dtype=np.bool_)
-    fresh: NDArray[np.bool_] = np.logical_or.reduceat(~explained[at], begins)
-    return fresh
-
-
-def _worth_listing(
-    rules: NDArray[Any], times: NDArray[Any], fresh: NDArray[np.bool_], least: NDArray[Any]
-) -> NDArray[Any]:
-    """The places in `rules` of those that the text has enough anchors of, one of them where nothing is explained.
+def _worth_listing(rules: NDArray[Any], least: NDArray[Any], wanted: NDArray[Any], index: Index) -> NDArray[Any]:
+    """The places in `rules` of those that the text has `wanted` anchors of, one where they are at least that long.
 
     Most rules have one anchor in common with a text by chance: they are left before anything is listed and sorted.
     """
-    wanted = np.zeros(len(least), dtype=np.bool_)
-    wanted[rules[fresh]] = True
-    near: NDArray[Any] = wanted[rules].nonzero()[0]
+    long = np.zeros(len(wanted), dtype=np.bool_)
+    long[rules[index.lengths[rules] >= least]] = True
+    near: NDArray[Any] = long[rules].nonzero()[0]
     if not len(near):
         return near
-    enough: NDArray[Any] = np.bincount(rules[near], weights=times[near], minlength=len(wanted)) >= least
+    enough: NDArray[Any] = np.bincount(rules[near], minlength=len(wanted)) >= wanted
     kept: NDArray[Any] = near[enough[rules[near]]]
     return kept
 
@@ -124,7 +124,7 @@ def _clusters(
     at: NDArray[Any],
     explained: NDArray[np.bool_],
     index: Index,
-    pieces: NDArray[Any] | None,
+    rows: Rows | None,
 ) -> Iterator[Candidate]:
     """Anchors of one rule that would put its beginning at about the same position belong together."""
     rules, begins, at = _sorted(rules, at - places, at)
@@ -141,8 +141,8 @@ def _clusters(
     first, last = np.minimum.reduceat(at, heads), np.maximum.reduceat(at, heads)
     middle = (first + last) // 2
     wanted = (sizes >= index.spread_wanted[rule]) & (fresh > 0)
-    if pieces is not None:
-        wanted &= (sizes >= index.spread_halves[rule]) & (length > pieces[middle])
+    if rows is not None:
+        wanted &= (sizes >= index.spread_halves[rule]) & (length > rows.pieces[middle])
     good = np.flatnonzero(wanted)
     good = good[np.argsort(-promise[good], kind="stable")][:_MOST]
     begin, end = np.minimum.reduceat(begins, heads), np.maximum.reduceat(begins + lengths, heads)

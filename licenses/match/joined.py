@@ -7,13 +7,14 @@ licence that a piece names.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from licenses.index.expressions import symbols
 from licenses.match.approximate import Sums, aligned
-from licenses.match.candidates import candidates
+from licenses.match.candidates import Rows, candidates
 from licenses.match.hit import Hit
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def joined(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     if not rows:
         return []
     pieces = _pieces(len(text), rows)
-    promising = list(candidates(text, pieces < 0, index, pieces, _WHOLE * min(map(_two_shortest, rows))))
+    promising = list(candidates(text, pieces < 0, index, Rows(pieces, _least(len(text), rows))))
     if not promising:
         return []
     sums = Sums(text, text.telling, index)
@@ -68,9 +69,13 @@ def _pieces(length: int, rows: list[list[Hit]]) -> NDArray[np.int64]:
     return pieces
 
 
-def _two_shortest(row: list[Hit]) -> int:
-    """How many words long a rule is at the least that has two hits of a row as parts."""
-    return sum(sorted(hit.length for hit in row)[:2])
+def _least(length: int, rows: list[list[Hit]]) -> NDArray[np.int64]:
+    """For each position how many words long a rule is at the least that has two hits of the row around it as pieces."""
+    least = np.zeros(length, dtype=np.int64)
+    for row in rows:
+        shortest = sorted(hit.length for hit in row)
+        least[row[0].start : row[-1].end] = math.ceil(_WHOLE * sum(shortest[:2]))
+    return least
 
 
 def _joins(found: Hit, rows: list[list[Hit]], index: Index) -> bool:
