@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from licenses.subject import Subject
 from licenses.verdict import Lifted, Undecided, Verdict, Violation, refuses
 from licenses.waiver import Waiver
 from licenses.waiver_baseline import Baseline
@@ -71,15 +72,35 @@ def _split(
 
 
 def apply_baseline(verdict: Verdict, baseline: Baseline) -> Verdict:
-    """The verdict without the violations that were there when the baseline was taken: only what is new counts."""
+    """The verdict without what was there when the baseline was taken: only what is new counts."""
     old: list[Violation] = []
     new: list[Violation] = []
     for violation in verdict.violations:
         known = baseline.knows(violation.rule, violation.subject.identity, violation.expression)
         (old if known else new).append(violation)
+    asked: list[Undecided] = []
+    open_: list[Undecided] = []
+    for question in verdict.undecided:
+        before, rest = _asked_before(question, baseline)
+        asked += before
+        open_ += rest
     return replace(
         verdict,
         violations=tuple(new),
-        refused=refuses(new, verdict.undecided),
-        lifted=(*verdict.lifted, *(Lifted(violation, None) for violation in old)),
+        undecided=tuple(open_),
+        refused=refuses(new, open_),
+        lifted=(*verdict.lifted, *(Lifted(one, None) for one in old), *(Lifted(one, None) for one in asked)),
+    )
+
+
+def _asked_before(question: Undecided, baseline: Baseline) -> tuple[list[Undecided], list[Undecided]]:
+    """The question about each subject for which it was open before; and about all others."""
+    before: list[Subject] = []
+    rest: list[Subject] = []
+    for subject in question.subjects:
+        known = baseline.asked(question.rule, subject.identity, subject.expression, question.severity)
+        (before if known else rest).append(subject)
+    return (
+        [replace(question, subjects=(subject,)) for subject in before],
+        [replace(question, subjects=tuple(rest))] if rest else [],
     )

@@ -1,4 +1,4 @@
-"""Baselines: the violations of an old repository, recorded so that only new ones are refused.
+"""Baselines: the violations and open questions of an old repository, recorded so that only new ones are refused.
 
 A JSON file, kept beside the code, sorted so that its changes read well in review. A component is remembered without its
 version: an upgrade of what was there before is nothing new.
@@ -21,19 +21,30 @@ MAX_SIZE = 64 * 1024 * 1024  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Known violations: rule, identity without version, licence."""
+    """Known violations: rule, identity without version, licence; and questions, with the severity that they had."""
 
     pack: str
     entries: frozenset[tuple[str, str, str]]
+    questions: frozenset[tuple[str, str, str, str]] = frozenset()
 
     def knows(self, rule: str, identity: str, expression: str) -> bool:
         """Whether this violation was there before."""
         return (rule, versionless(identity), expression) in self.entries
 
+    def asked(self, rule: str, identity: str, expression: str, severity: str) -> bool:
+        """Whether this was open before, and as grave: what was read in part then and cannot be read now is new."""
+        return (rule, versionless(identity), expression, severity) in self.questions
 
-def baseline(pack: str, violations: Iterable[tuple[str, str, str]]) -> Baseline:
-    """A baseline of these (rule, identity, expression)."""
-    return Baseline(pack, frozenset((rule, versionless(identity), licence) for rule, identity, licence in violations))
+
+def baseline(
+    pack: str, violations: Iterable[tuple[str, str, str]], questions: Iterable[tuple[str, str, str, str]] = ()
+) -> Baseline:
+    """A baseline of these (rule, identity, expression), and questions (the same, and the severity)."""
+    return Baseline(
+        pack,
+        frozenset((rule, versionless(identity), licence) for rule, identity, licence in violations),
+        frozenset((rule, versionless(identity), licence, grave) for rule, identity, licence, grave in questions),
+    )
 
 
 def versionless(identity: str) -> str:
@@ -48,7 +59,11 @@ def versionless(identity: str) -> str:
 def write_baseline(found: Baseline) -> str:
     """The file's content."""
     rows = [{"rule": rule, "subject": subject, "license": licence} for rule, subject, licence in sorted(found.entries)]
-    document = {"format": FORMAT, "pack": found.pack, "violations": rows}
+    open_ = [
+        {"rule": rule, "subject": subject, "license": licence, "severity": severity}
+        for rule, subject, licence, severity in sorted(found.questions)
+    ]
+    document = {"format": FORMAT, "pack": found.pack, "violations": rows, "undecided": open_}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -74,4 +89,8 @@ def _baseline(document: dict[str, Any]) -> Baseline:
         raise ValueError(FORMAT)
     rows = document["violations"]
     entries = frozenset((str(row["rule"]), str(row["subject"]), str(row["license"])) for row in rows)
-    return Baseline(str(document["pack"]), entries)
+    questions = frozenset(
+        (str(row["rule"]), str(row["subject"]), str(row["license"]), str(row["severity"]))
+        for row in document.get("undecided", ())  # files of before 0.1.0 hold none
+    )
+    return Baseline(str(document["pack"]), entries, questions)

@@ -56,6 +56,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     metavar="FORMAT=FILE",
     help=msgid("Write the verdict in this form, too, to this file; may be given several times."),
 )
+@spoken_option("--all", "everything", is_flag=True, help=msgid("List every finding, however many are alike."))
 @spoken_option(
     "--base",
     metavar="REF",
@@ -80,6 +81,7 @@ def command(
     scenario: str | None,
     form: str,
     also: tuple[str, ...],
+    everything: bool,
     base: str | None,
     staged: bool,
     waivers: Path | None,
@@ -92,7 +94,7 @@ def command(
     with gate_scan(source, quiet=quiet, base=base or "", staged=staged) as scan:
         chosen = load_pack(pack) if pack else scan.files.pack()
         purpose = Scenario(scenario) if scenario else scan.settings.scenario
-        judged = _judged(scan, chosen, purpose, language)
+        judged = replace(_judged(scan, chosen, purpose, language), everything=everything)
         accepted = read_waivers(waivers) if waivers else scan.files.waivers()
         judged = replace(judged, verdict=_waived(judged, accepted))
         if record:
@@ -137,9 +139,15 @@ def _waived(judged: Judged, waivers: Sequence[Waiver]) -> Verdict:
 
 
 def _recorded(judged: Judged, path: Path) -> Judged:
-    """With everything that a baseline can hold recorded in one; open questions stay open."""
-    found = ((one.rule, one.subject.identity, one.expression) for one in judged.verdict.violations)
-    taken = baseline(judged.pack.name, found)
+    """With everything that is found, and all questions that are open, recorded in a baseline."""
+    verdict = judged.verdict
+    found = ((one.rule, one.subject.identity, one.expression) for one in verdict.violations)
+    asked = (
+        (one.rule, about.identity, about.expression, one.severity)
+        for one in verdict.undecided
+        for about in one.subjects
+    )
+    taken = baseline(judged.pack.name, found, asked)
     try:
         path.write_text(write_baseline(taken), encoding="utf-8")
     except OSError as error:

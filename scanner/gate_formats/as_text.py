@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
 from licenses.language import Language, msgid, say
 from licenses.policy_severity import Severity
-from licenses.subject import Subject
 from licenses.verdict import Undecided, Verdict, Violation
-from scanner.gate_formats.interface import Compared, Judged, place
+from scanner.gate_formats.alike import SHOWN, alike, listed, sentences
+from scanner.gate_formats.interface import Compared, Judged
 from scanner.gate_formats.remarks import expired, idle, lifting
 
 _ACTIVE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_SHOWN = 20  # findings of one rule; the rest are counted
+_CHOSEN = 5  # subjects named for each alternative that was chosen
 
 
 def write(judged: Judged) -> str:
@@ -29,6 +30,8 @@ def _inert(line: str) -> str:
 def _lines(judged: Judged) -> Iterator[str]:
     verdict, language = judged.verdict, judged.language
     yield _sentence(judged)
+    if counts := _counts(verdict, language):
+        yield counts
     if judged.compared:
         yield _compared(judged.compared, language)
     yield from (note.to(language) for note in judged.notes)
@@ -39,13 +42,13 @@ def _lines(judged: Judged) -> Iterator[str]:
         yield say("today's violations were recorded in {path}", language, path=judged.recorded)
     for severity in Severity:
         of_severity = [violation for violation in verdict.violations if violation.severity is severity]
-        yield from _violations(of_severity, severity, language)
-    for question in verdict.undecided:
-        yield from _question(question, language)
+        yield from _violations(of_severity, severity, judged)
+        for question in verdict.undecided:
+            if question.severity is severity:
+                yield from _question(question, judged)
     yield from _lifted(verdict, language)
     yield from _waivers(judged)
-    for choice in verdict.choices[:_SHOWN]:
-        yield say("{subject}: {chosen} was chosen", language, subject=choice.subject.identity, chosen=choice.chosen)
+    yield from _choices(judged)
 
 
 def _sentence(judged: Judged) -> str:
@@ -63,25 +66,51 @@ def _compared(compared: Compared, language: Language) -> str:
     return say(template, language, commit=compared.commit[:12], ref=compared.ref, count=compared.before)
 
 
-def _violations(violations: list[Violation], severity: Severity, language: Language) -> Iterator[str]:
+def _counts(verdict: Verdict, language: Language) -> str:
+    """How much of each severity there is; "" for nothing."""
+    of = Counter(one.severity for one in verdict.violations)
+    counted = [f"{of[severity]} × {severity.label.to(language)}" for severity in Severity if of[severity]]
+    if open_ := sum(len(question.subjects) for question in verdict.undecided):
+        counted.append(f"{open_} × {say('undecided', language)}")
+    return say("found: {counts}", language, counts=", ".join(counted)) if counted else ""
+
+
+def _violations(violations: list[Violation], severity: Severity, judged: Judged) -> Iterator[str]:
     by_rule: dict[str, list[Violation]] = {}
     for violation in violations:
         by_rule.setdefault(violation.rule, []).append(violation)
+    most = None if judged.everything else SHOWN[severity]
     for rule, broken in by_rule.items():
         yield ""
-        yield f"{severity.label.to(language)} [{rule}]"
-        for violation in broken[:_SHOWN]:
-            yield f"  {place(violation.subject)}: {violation.message.to(language)}"
-        if len(broken) > _SHOWN:
-            yield "  " + say("… and {count} more", language, count=len(broken) - _SHOWN)
-        yield f"  → {broken[0].remedy.to(language)}"
+        yield f"{severity.label.to(judged.language)} [{rule}]{_times(len(broken))}"
+        for group in alike(broken):
+            yield from sentences(group, judged.language, most)
+        yield from (f"  → {remedy}" for remedy in dict.fromkeys(one.remedy.to(judged.language) for one in broken))
 
 
-def _question(question: Undecided, language: Language) -> Iterator[str]:
-    yield ""
+def _times(count: int) -> str:
+    return f" × {count}" if count > 1 else ""
+
+
+def _question(question: Undecided, judged: Judged) -> Iterator[str]:
+    language = judged.language
     undecided = say("undecided", language)
-    yield f"{question.severity.label.to(language)} [{question.rule}] {undecided}: {question.reason.to(language)}"
-    yield "  " + _some(question.subjects)
+    yield ""
+    yield f"{question.severity.label.to(language)} [{question.rule}] {undecided}{_times(len(question.subjects))}"
+    yield f"  {question.reason.to(language)}"
+    yield from listed(question.subjects, language, None if judged.everything else SHOWN[question.severity])
+
+
+def _choices(judged: Judged) -> Iterator[str]:
+    by_chosen: dict[str, list[str]] = {}
+    for choice in judged.verdict.choices:
+        by_chosen.setdefault(choice.chosen, []).append(choice.subject.identity)
+    if by_chosen:
+        yield ""
+        yield say("chosen where a licence may be chosen:", judged.language)
+    for chosen, names in sorted(by_chosen.items(), key=lambda item: (-len(item[1]), item[0])):
+        shown = names if judged.everything else names[:_CHOSEN]
+        yield f"  {chosen}{_times(len(names))}: " + ", ".join(shown) + (", …" if len(shown) < len(names) else "")
 
 
 def _lifted(verdict: Verdict, language: Language) -> Iterator[str]:
@@ -100,8 +129,3 @@ def _waivers(judged: Judged) -> Iterator[str]:
     for note in (*late, *idle(judged)):
         yield ""
         yield note
-
-
-def _some(subjects: Iterable[Subject]) -> str:
-    names = [subject.identity for subject in subjects]
-    return ", ".join(names[:5]) + (f", … ({len(names)})" if len(names) > 5 else "")

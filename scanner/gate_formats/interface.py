@@ -41,6 +41,7 @@ class Judged(Struct, frozen=True):
     compared: Compared | None = None  # None: the whole was judged
     settings: str = ""  # the file in the source that the settings were read from
     notes: tuple[Text, ...] = ()  # what a person at a desk should know of the source, such as uncommitted changes
+    everything: bool = False  # list all findings, however many are alike
     recorded: str = ""  # the file into which today's violations were written
 
 

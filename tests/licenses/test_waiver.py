@@ -146,6 +146,22 @@ def test_what_a_baseline_does_not_know_is_still_refused(refused: Verdict) -> Non
     assert apply_baseline(refused, baseline("default", [(RULE, "pkg:npm/else@1.0.0", "AGPL-3.0-or-later")])).refused
 
 
+def test_a_baseline_holds_open_questions_and_a_graver_or_new_one_is_refused(tmp_path: Path) -> None:
+    unreadable = [Subject(SubjectKind.COMPONENT, purl, "(MIT") for purl in ("pkg:npm/a@1", "pkg:npm/b@1")]
+    asked = evaluate(unreadable, load_pack("default"))
+    (question,) = asked.undecided
+    path = tmp_path / "baseline.json"
+    known = baseline("default", [], [(question.rule, "pkg:npm/a@0.9", "(MIT", "refuse")])
+    path.write_text(write_baseline(known), encoding="utf-8")
+
+    verdict = apply_baseline(asked, read_baseline(path))
+
+    assert (verdict.refused, [one.identity for one in verdict.undecided[0].subjects]) == (True, ["pkg:npm/b@1"])
+    assert [lifted.violation.rule for lifted in verdict.lifted] == [question.rule]
+    milder = baseline("default", [], [(question.rule, "pkg:npm/a@1", "(MIT", "warn")])
+    assert len(apply_baseline(asked, milder).undecided[0].subjects) == 2
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"format": "other", "pack": "x", "violations": []}'])
 def test_a_damaged_baseline_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "baseline.json"

@@ -54,7 +54,7 @@ def test_a_copied_gpl_file_is_refused_with_its_place_and_a_remedy(
 
     printed = capsys.readouterr().out
     assert printed.startswith("shop is refused by the rule pack default")
-    assert "  old.c:1: old.c is under GPL-2.0-only (strong copyleft)" in printed
+    assert "  old.c:1 is under GPL-2.0-only (strong copyleft)" in printed
     assert "  → Remove or rewrite the file" in printed
 
 

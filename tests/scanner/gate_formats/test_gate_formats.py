@@ -139,10 +139,32 @@ def test_text_says_what_who_and_what_next(judged: Judged) -> None:
     written = gate_writer("text")(judged)
 
     assert written.splitlines()[0] == "parcel-labels is refused by the rule pack default 1.0.0 (source distribution)"
-    assert "  src/标签 1.java:3: src/标签 1.java is under GPL-2.0-only (strong copyleft)" in written
+    assert "  src/标签 1.java:3 is under GPL-2.0-only (strong copyleft)" in written
     assert "  → Remove or rewrite the file, or declare GPL-2.0-only for the project too." in written
     assert "A WAIVER HAS EXPIRED on 2026-01-01" in written
     assert "[copyleft-in-other-project] waived by Li Lei until 2027-01-01: runs apart" in written
+
+
+@pytest.mark.parametrize(
+    ("everything", "listed", "last"), [(False, 5, "… and 2 more; --all lists them"), (True, 7, "")]
+)
+def test_text_says_once_what_holds_of_many(everything: bool, listed: int, last: str) -> None:
+    pack = load_pack("default")
+    subjects = [
+        Subject(SubjectKind.COMPONENT, f"pkg:cargo/{n}@1", "", path="Cargo.lock", first_line=n) for n in range(7)
+    ]
+    verdict = evaluate([Subject(SubjectKind.PROJECT, "p", "MIT"), *subjects], pack)
+
+    lines = gate_writer("text")(Judged("p", verdict, pack, "en", "0.1.0", everything=everything)).splitlines()
+
+    assert lines[1] == "found: 7 × warning"
+    assert lines[3:6] == [
+        "warning [component-without-licence] × 7",
+        "  No licence is known for ….",
+        "    pkg:cargo/0@1 (Cargo.lock)",
+    ]
+    assert sum(line.startswith("    pkg:cargo/") for line in lines) == listed
+    assert [line.strip() for line in lines if "--all" in line] == ([last] if last else [])
 
 
 HOSTILE = "a\n::error::owned]]>&<x>\x00\x1b%0A,b:c"
