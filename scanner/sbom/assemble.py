@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -28,6 +27,7 @@ from scanner.sbom.document import (
 )
 from scanner.sbom.license_texts import known_texts
 from scanner.sbom.parts import PROPERTY, concluded_claims, maker_of_document, part_of, person, told
+from scanner.sbom.supplier import owner_at
 from scanner.tree import swhid
 
 # SPDX 2.3 §11.1: its own words for edges, spoken from the dependency's side
@@ -175,9 +175,8 @@ def _root_supplier(source: SourceFacts, itself: Component | None) -> tuple[Conta
         return Contact(itself.supplier), ""
     if itself and itself.authors:
         return person(itself.authors[0]), "authors"
-    if owner := re.search(r"(?:://(?:[^/@]*@)?|@)([^/:]+)(?::[0-9]+)?[:/](?:(.+)/)?[^/]+/?$", _address(source)):
-        host, group = owner.groups()
-        return Contact(f"{group} ({host})" if group else host), "address"
+    if owner := owner_at(_address(source)):
+        return owner, "address"
     return Contact(f"The {source.name} developers"), "name"
 
 

@@ -12,7 +12,7 @@ from scanner.purpose import class_of
 from scanner.sbom.artifact import file_name_of
 from scanner.sbom.creator import creator_of
 from scanner.sbom.document import Acknowledgement, Contact, LicenseClaim, Part, Property, Reference
-from scanner.sbom.supplier import supplier_of
+from scanner.sbom.supplier import host_at, owner_at, supplier_of
 
 PROPERTY = "trustpool:"  # our namespace in CycloneDX properties
 
@@ -75,15 +75,21 @@ def part_of(component: Component, concluded: tuple[LicenseClaim, ...] = ()) -> P
 
 
 def supplier_and_origin(component: Component) -> tuple[Contact | None, str]:
-    """Who supplied a component, and where that was read; a project of the tree itself is supplied by its authors."""
+    """Who supplied a component, and where that was read; a project of the tree itself is supplied by its authors.
+
+    Of what comes from no registry that is the place of its address, and else nobody is named: whoever develops it.
+    """
     if component.supplier:
         return Contact(component.supplier), ""
     if component.first_party and component.authors:
         return person(component.authors[0]), "authors"
     if component.first_party:
         return Contact(f"The {component.name} developers"), "name"
-    implied = supplier_of(component.purl)
-    return implied, "purl" if implied else ""
+    if implied := supplier_of(component.purl):
+        return implied, "purl"
+    if found := owner_at(component.vcs_url) or host_at(component.download_url):
+        return found, "address"
+    return Contact(f"The {component.name} developers"), "name"
 
 
 def person(written: str) -> Contact:

@@ -7,6 +7,8 @@ the component says that it was.
 
 from __future__ import annotations
 
+import re
+
 from packageurl import PackageURL
 
 from scanner.sbom.document import Contact
@@ -33,7 +35,7 @@ REPOSITORIES = {
     "ohpm": "OpenHarmony ohpm",
     "opam": "opam repository",
     "pub": "pub.dev",
-    "pypi": "Python Package Index (PyPI)",
+    "pypi": "Python Package Index",
     "swift": "Swift Package Index",
     "vcpkg": "vcpkg",
 }
@@ -41,6 +43,24 @@ REPOSITORIES = {
 FORGES = {"github": "GitHub", "gitlab": "GitLab", "bitbucket": "Bitbucket", "gitee": "Gitee", "docker": "Docker Hub"}
 # types whose namespace is the distribution or the module's home
 NAMED_BY_NAMESPACE = frozenset({"golang", "deb", "rpm", "apk", "alpm", "swift", "oci", "bitnami", "githubactions"})
+
+
+_PLACE = re.compile(r"(?:://(?:[^/@]*@)?|@)([^/:]+)(?::[0-9]+)?[:/](?:(.+)/)?[^/]+/?$")
+
+
+def owner_at(address: str) -> Contact | None:
+    """Who has a repository at an address: the folders that it stands in, and the host; None when it is no address."""
+    found = _PLACE.search(address)
+    if found is None:
+        return None
+    host, group = found.groups()
+    return Contact(f"{group} ({host})" if group else host)
+
+
+def host_at(address: str) -> Contact | None:
+    """Who hands a file out: the host of its address."""
+    found = _PLACE.search(address)
+    return Contact(found[1]) if found else None
 
 
 def supplier_of(purl: str) -> Contact | None:

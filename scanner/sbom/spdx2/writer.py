@@ -53,7 +53,8 @@ EPOCH = "1970-01-01T00:00:00Z"
 def spdx2(document: Document) -> tuple[Json, tuple[Loss, ...]]:
     """The document as SPDX 2.3 JSON, and what it could not hold."""
     document, losses = without_dangling(document, text("SPDX 2.3 has no place for it"))
-    parts = (*((document.root,) if document.root else ()), *document.parts)
+    # by the names that they have here, so that a document that is read and written again keeps its order
+    parts = (*((document.root,) if document.root else ()), *sorted(document.parts, key=lambda it: spdx_id(it.ref)))
     files = [part for part in parts if _is_file(part)]
     packages = [part for part in parts if not _is_file(part)]
     notes = _notes_of_parts(document)

@@ -44,6 +44,10 @@ def texts_of(graph: Graph) -> tuple[LicenseText, ...]:
                 _note_text(found, entry.text("key"), known)
     for each in graph.of_type("expandedlicensing_CustomLicense"):
         _note_text(found, license_ref(each.text("name") or each.place), each)
+    for each in graph.of_type("simplelicensing_SimpleLicensingText"):
+        reference = each.place.rpartition("#Text-")[2]  # as our writer names the texts that only files refer to
+        if reference.startswith("LicenseRef-"):
+            _note_text(found, reference, each)
     return tuple(found[reference] for reference in sorted(found))
 
 

@@ -58,12 +58,12 @@ def test_the_table_speaks_chinese(older: Path, newer: Path, capsys: pytest.Captu
 def test_a_conversion_tells_its_losses_beside_the_document(
     older: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    target = tmp_path / "out.spdx.json"
+    target = tmp_path / "out.dsdx.json"
 
-    assert run(["sbom", "convert", str(older), "--to", "spdx", "-o", str(target)], "en") == 0
+    assert run(["sbom", "convert", str(older), "--to", "dsdx", "-o", str(target)], "en") == 0
 
-    assert json.loads(target.read_bytes())["spdxVersion"] == "SPDX-2.3"
-    assert "metadata.lifecycles: SPDX 2.3 has no place for it" in capsys.readouterr().err
+    assert json.loads(target.read_bytes())["dsdx_version"] == "DSDX-1.0"
+    assert "phases: DSDX-1.0 has no place for it" in capsys.readouterr().err
 
 
 def test_merging_makes_one_valid_document(older: Path, newer: Path, tmp_path: Path) -> None:
