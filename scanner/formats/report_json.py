@@ -130,12 +130,15 @@ def _match(match: LicenseMatch) -> Json:
 
 
 def _package(component: Component) -> Json:
+    from scanner.purpose import class_of
+
     return {
         "purl": component.purl,
         "name": component.name,
         "version": component.version,
         "requirement": component.requirement,
         "scope": component.scope.value,
+        "class": class_of(component.scope, (each.path for each in component.evidence)),
         "direct": component.direct,
         "first_party": component.first_party,
         "declared_license": component.declared_license,

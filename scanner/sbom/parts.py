@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from scanner.inventory import Component, Conclusion
 from scanner.package import Scope
+from scanner.purpose import class_of
 from scanner.sbom.artifact import file_name_of
 from scanner.sbom.creator import creator_of
 from scanner.sbom.document import Acknowledgement, Contact, LicenseClaim, Part, Property, Reference
@@ -146,12 +147,16 @@ def _references(component: Component) -> tuple[Reference, ...]:
 
 
 def _part_properties(component: Component) -> tuple[Property, ...]:
-    """What CycloneDX has no field for: the finer scope, the unpinned range, the licence as the manifest words it."""
+    """What CycloneDX has no field for: the finer scope and class, the unpinned range, the licence as the manifest words
+    it.
+    """
+    told = class_of(component.scope, (each.path for each in component.evidence))
     worded = component.declared_as if component.declared_as != component.declared_license else ""
     facts = (
         ("declared-as", worded if component.declared_license else ""),
         ("first-party", "true" if component.first_party else ""),
         ("requirement", component.requirement),
         ("scope", component.scope.value),
+        ("class", told if told != component.scope.value else ""),
     )
     return tuple(Property(PROPERTY + name, value) for name, value in facts if value)
