@@ -41,6 +41,10 @@ class _Changed:
         """As the whole tree's."""
         return self.whole.blobs(ids)
 
+    def pieces(self, blob_id: str) -> Iterator[bytes]:
+        """As the whole tree's."""
+        return self.whole.pieces(blob_id)
+
 
 def updated(
     outline: Outline, tree: GitTree, changes: Sequence[Change], analyser: BlobAnalyser, cache: FindingsCache

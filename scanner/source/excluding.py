@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scanner.problem import Problem
-from scanner.tree import Blob, Entry, Tree
+from scanner.tree import Blob, Entry, Tree, WholeBlobs
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,16 @@ class ExcludingTree:
     def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
         """As the whole tree's."""
         return self.whole.blobs(ids)
+
+    def pieces(self, blob_id: str) -> Iterator[bytes]:
+        """As the whole tree's.
+
+        Raises:
+            TypeError: it gives none.
+        """
+        if not isinstance(self.whole, WholeBlobs):
+            raise TypeError("the whole tree does not give its huge files whole")
+        return self.whole.pieces(blob_id)
 
 
 def excluded_paths(patterns: tuple[str, ...]) -> Callable[[str], bool]:

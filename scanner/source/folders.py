@@ -32,6 +32,10 @@ class FoldersTree:
         """As the whole tree's."""
         return self.whole.blobs(ids)
 
+    def pieces(self, blob_id: str) -> Iterator[bytes]:
+        """As the whole tree's."""
+        return self.whole.pieces(blob_id)
+
 
 def folders_tree(whole: GitTree, folders: Iterable[str]) -> FoldersTree:
     """The files directly in these folders, "" for the root; of a folder that cannot be read, none."""

@@ -97,6 +97,10 @@ class GitTree:
         finally:
             self._note_lost(lost)
 
+    def pieces(self, blob_id: str) -> Iterator[bytes]:
+        """A blob's whole content."""
+        return self.reader.pieces(blob_id)
+
     def _note_lost(self, lost: Mapping[str, bytes]) -> None:
         for entry in self.entries if lost else ():
             if entry.blob in lost:

@@ -80,6 +80,24 @@ class ObjectReader:
                 else:
                     self._idle = process
 
+    def pieces(self, wanted: str) -> Iterator[bytes]:
+        """The whole content of an object that `read` gives cut; it ends early when git cannot read on."""
+        process = subprocess.Popen(
+            ["git", "cat-file", "blob", wanted],
+            env=self._shadow.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        output = _pipe(process.stdout)
+        try:
+            while piece := output.read(HUGE_HEAD):
+                yield piece
+        finally:
+            process.kill()
+            output.close()
+            process.wait()
+
     def close(self) -> None:
         """End the process that is kept."""
         if self._idle is not None:
