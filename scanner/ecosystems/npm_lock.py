@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scanner.ecosystems._npm import is_name, npm_purl, repository_url, split_reference
-from scanner.ecosystems.npm_package import license_of
+from scanner.ecosystems._npm_manifest import license_of
 from scanner.manifest.declaration import lockfile
 from scanner.manifest.digests import integrity
 from scanner.manifest.file import ManifestFile

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.ecosystems._npm import is_name, linked, npm_purl, repository_url, wanted
+from scanner.ecosystems._npm import is_name, linked, npm_purl, wanted
+from scanner.ecosystems._npm_manifest import described
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.malformed import Malformed
-from scanner.manifest.shape import Table, array, at, pairs, string, strings, table
+from scanner.manifest.shape import Table, at, pairs, string, strings, table
 from scanner.package import Dependency, Package, Scope
 
 _TABLES = {
@@ -34,23 +35,8 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     name = string(own.get("name"))
     if is_name(name):
         project = npm_purl(name, string(own.get("version")))
-        yield _package(file, project, own)
+        yield described(project, file.at_key("name"), own)
     yield from _dependencies(file, project, own)
-
-
-def _package(file: ManifestFile, project: str, own: Table) -> Package:
-    return Package(
-        purl=project,
-        evidence=file.at_key("name"),
-        first_party=True,
-        declared_license=license_of(own),
-        vcs_url=_repository(own.get("repository")),
-        homepage=string(own.get("homepage")),
-        description=string(own.get("description")),
-        authors=tuple(
-            person for value in (own.get("author"), *array(own.get("authors"))) if (person := _person(value))
-        ),
-    )
 
 
 def _dependencies(file: ManifestFile, project: str, own: Table) -> Iterator[Package | Dependency]:
@@ -90,34 +76,3 @@ def _catalogued(file: ManifestFile, name: str, specifier: str) -> str:
             shared = at(document, "catalog", name) if catalog == "default" else None
             return string(shared) or string(at(document, "catalogs", catalog, name)) or specifier
     return specifier
-
-
-def license_of(own: Table) -> str:
-    """`license` in its current and its retired forms: a string, {type, url}, or a list of either; `licenses`
-    likewise.
-    """
-    for key in ("license", "licence", "licenses"):
-        value = own.get(key)
-        stated = [text for item in (value if isinstance(value, list) else [value]) if (text := _license(item))]
-        if stated:
-            return " OR ".join(dict.fromkeys(stated))
-    return ""
-
-
-def _license(value: object) -> str:
-    if not isinstance(value, dict):
-        return string(value)
-    name, url = string(value.get("type")) or string(value.get("name")), string(value.get("url"))
-    return f"{name} <{url}>" if name and url else name or url
-
-
-def _repository(value: object) -> str:
-    told = string(at(value, "url")) if isinstance(value, dict) else string(value)
-    return repository_url(told) or told
-
-
-def _person(value: object) -> str:
-    if not isinstance(value, dict):
-        return string(value)
-    name, email = string(value.get("name")), string(value.get("email"))
-    return f"{name} <{email}>" if name and email else name or email

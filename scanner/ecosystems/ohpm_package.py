@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from scanner.ecosystems._npm import linked, npm_purl
 from scanner.ecosystems._npm import wanted as npm_wanted
+from scanner.ecosystems._npm_manifest import described
 from scanner.ecosystems._ohpm import is_name, ohpm_purl
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.shape import Table, at, pairs, string, strings, table
+from scanner.manifest.shape import at, pairs, string, table
 from scanner.package import Dependency, Evidence, Package, Scope
 
 _TABLES = {
@@ -37,7 +38,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     name = string(own.get("name"))
     if is_name(name):
         project = ohpm_purl(name, string(own.get("version")))
-        yield _module(file, project, own)
+        yield described(project, file.at_first(('"name"',), ("'name'",), ("name",)), own)
     for section, scope in _TABLES.items():
         for wanted, specifier in pairs(own.get(section)):
             if is_name(wanted):
@@ -59,20 +60,6 @@ def parse_build_tool(file: ManifestFile) -> Iterator[Package | Dependency]:
         if is_name(need.name):
             evidence = _at(file, "dependencies", wanted)
             yield from asked("", npm_purl(need.name), evidence, requirement=need.requirement, scope=Scope.BUILD)
-
-
-def _module(file: ManifestFile, project: str, own: Table) -> Package:
-    author = own.get("author")
-    return Package(
-        purl=project,
-        evidence=file.at_first(('"name"',), ("'name'",), ("name",)),
-        first_party=True,
-        declared_license=" OR ".join(strings(own.get("license"))),
-        vcs_url=string(own.get("repository")) or string(at(own.get("repository"), "url")),
-        homepage=string(own.get("homepage")),
-        description=string(own.get("description")),
-        authors=tuple(strings(string(at(author, "name")) or author)),
-    )
 
 
 def _at(file: ManifestFile, section: str, name: str) -> Evidence:

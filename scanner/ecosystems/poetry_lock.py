@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.ecosystems._python import group_scope, pypi_purl, same_name
+from scanner.ecosystems._python import group_scope
+from scanner.ecosystems._python_lock import parse_locked
 from scanner.manifest.declaration import lockfile
 from scanner.manifest.digests import prefixed
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import Table, array, at, pairs, string, strings, table, tables
-from scanner.package import Dependency, Hash, Package, Scope
+from scanner.package import Dependency, Evidence, Hash, Package, Scope
 
 
 @lockfile("poetry.lock", ecosystem="pypi")
@@ -19,30 +20,26 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     Raises:
         Malformed: the TOML does not parse.
     """
-    document = file.toml()
-    locked = [entry for entry in tables(document.get("package")) if string(entry.get("name"))]
-    purls = {same_name(string(entry.get("name"))): _purl(entry) for entry in locked}
-    for entry in locked:
-        evidence = file.evidence("[[package]]", f'name = "{string(entry.get("name"))}"')
-        source = table(entry.get("source"))
-        yield Package(
-            purl=_purl(entry),
-            evidence=evidence,
-            scope=_scope(entry),
-            hashes=_hashes(entry, document),
-            vcs_url=string(source.get("url")) if source.get("type") == "git" else "",
-            download_url=string(source.get("url")) if source.get("type") == "url" else "",
-            description=string(entry.get("description")),
-        )
-        for name, wanted in pairs(entry.get("dependencies")):
-            if needed := purls.get(same_name(name)):
-                scope = Scope.OPTIONAL if at(wanted, "optional") is True else Scope.RUNTIME
-                requirement = string(at(wanted, "version")) if isinstance(wanted, dict) else string(wanted)
-                yield Dependency(_purl(entry), needed, evidence, requirement, scope)
+    yield from parse_locked(file, _package, _needs)
 
 
-def _purl(entry: Table) -> str:
-    return pypi_purl(string(entry.get("name")), string(entry.get("version")))
+def _package(entry: Table, document: Table, identity: str, evidence: Evidence) -> Package:
+    source = table(entry.get("source"))
+    return Package(
+        purl=identity,
+        evidence=evidence,
+        scope=_scope(entry),
+        hashes=_hashes(entry, document),
+        vcs_url=string(source.get("url")) if source.get("type") == "git" else "",
+        download_url=string(source.get("url")) if source.get("type") == "url" else "",
+        description=string(entry.get("description")),
+    )
+
+
+def _needs(entry: Table) -> Iterator[tuple[str, str, Scope]]:
+    for name, wanted in pairs(entry.get("dependencies")):
+        requirement = string(at(wanted, "version")) if isinstance(wanted, dict) else string(wanted)
+        yield name, requirement, Scope.OPTIONAL if at(wanted, "optional") is True else Scope.RUNTIME
 
 
 def _scope(entry: Table) -> Scope | None:
