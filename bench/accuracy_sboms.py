@@ -14,10 +14,10 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 from packageurl import PackageURL
 
@@ -26,8 +26,7 @@ from scanner.tree import Blob, blob_id
 from scanner.unify import unified
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One case: the purls expected and found."""
 
     name: str

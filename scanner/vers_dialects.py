@@ -60,6 +60,7 @@ DIALECTS = {
     "conan": Dialect(),
     "helm": _SEMVER,  # https://github.com/Masterminds/semver
     "ansible": _RUBY,
+    "cpan": Dialect(bare=">=", either=r"(?!)"),  # https://metacpan.org/pod/CPAN::Meta::Spec#Version-Ranges
     "cran": _SYSTEM,
     "julia": Dialect(
         bare="^", either=r",", every=r"\s", partial=True, pads=True, hyphens=True

@@ -40,6 +40,7 @@ def catalog_of(file: ManifestFile) -> Catalog:
             except Malformed:  # reported where that file is read itself
                 break
             libraries = {accessor(alias): wanted for alias, wanted in libraries_of(document)}
+            libraries |= {accessor("plugins." + alias): wanted for alias, wanted in plugins_of(document)}
             bundles = {
                 accessor("bundles." + name): tuple(map(accessor, strings(array(members))))
                 for name, members in pairs(document.get("bundles"))
@@ -67,6 +68,17 @@ def libraries_of(document: Table) -> Iterator[tuple[str, Coordinates]]:
             found = module(found.group, found.name, told) if found else None
         if found:
             yield alias, found
+
+
+def plugins_of(document: Table) -> Iterator[tuple[str, Coordinates]]:
+    """Alias and marker artifact of each plugin of a catalog."""
+    versions = table(document.get("versions"))
+    for alias, detail in pairs(document.get("plugins")):
+        name, _, stated = detail.partition(":") if isinstance(detail, str) else (string(at(detail, "id")), "", "")
+        version = at(detail, "version")
+        told = stated or _version(versions.get(string(at(version, "ref"))) if at(version, "ref") else version)
+        if re.fullmatch(r"[\w.-]+", name):
+            yield alias, module(name, f"{name}.gradle.plugin", told)
 
 
 def _version(value: object) -> str:

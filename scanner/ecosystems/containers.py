@@ -50,7 +50,15 @@ def parse_dockerfile(file: ManifestFile) -> Iterator[Package]:
 
 
 @manifest(
-    "docker-compose*.yml", "docker-compose*.yaml", "compose.yml", "compose.yaml", "compose.*.yml", ecosystem="docker"
+    "docker-compose*.yml",
+    "docker-compose*.yaml",
+    "compose.yml",
+    "compose.yaml",
+    "compose.*.yml",
+    "compose.*.yaml",
+    "*-compose.yml",
+    "*-compose.yaml",
+    ecosystem="docker",
 )
 def parse_compose(file: ManifestFile) -> Iterator[Package]:
     """Yield the image of each service that is not built here.

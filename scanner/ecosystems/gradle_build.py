@@ -19,13 +19,14 @@ from scanner.ecosystems._gradle import (
     without_comments,
 )
 from scanner.ecosystems._gradle_catalog import Catalog, catalog_of
+from scanner.ecosystems._gradle_plugins import plugins
 from scanner.ecosystems._gradle_project import project_of
 from scanner.ecosystems._gradle_values import known_values, value_of
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.lines import text_lines
-from scanner.package import Dependency, Package
+from scanner.package import Dependency, Package, Scope
 
 _STATEMENT = re.compile(r"""(?:^|[\n;}]|(?<!\$)\{)[ \t]*["']?([A-Za-z_]\w*)["']?\s*(?=[\s("'\[])""")
 _NOT_NEEDS = frozenset(
@@ -44,14 +45,25 @@ _PLUS_NAME = re.compile(r"""(["'])([\w.-]+:[\w.-]+:)\1\s*\+\s*([\w.]+)""")
 @manifest("*.gradle", "*.gradle.kts", ecosystem="maven")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield the project, when its script and settings name it, and the modules that its `dependencies` blocks name."""
-    if file.name.startswith("settings."):
-        return
     script = without_comments(file.text())
-    project = project_of(file, script)
+    settings = file.name.startswith("settings.")
+    project = None if settings else project_of(file, script)
     if project:
         yield project
     values, catalog = known_values(file), catalog_of(file)
     line_at = text_lines(script)
+    for start, content in blocks(script, "plugins"):
+        for offset, plugin in plugins(content, values, catalog):
+            evidence = file.at_line(line_at(start + offset))
+            yield from asked(
+                project.purl if project else "",
+                plugin.purl,
+                evidence,
+                requirement=plugin.requirement,
+                scope=Scope.BUILD,
+            )
+    if settings:
+        return
     for start, content in blocks(script, "dependencies"):
         for configuration, offset, statement in _statements(content):
             line = line_at(start + offset)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.ecosystems._gradle import scope_of
-from scanner.ecosystems._gradle_catalog import libraries_of
+from scanner.ecosystems._gradle_catalog import libraries_of, plugins_of
 from scanner.manifest.declaration import lockfile, manifest
 from scanner.manifest.digests import from_hex
 from scanner.manifest.file import ManifestFile
@@ -36,14 +36,18 @@ def parse(file: ManifestFile) -> Iterator[Package]:
 
 @manifest("libs.versions.toml", "*.versions.toml", ecosystem="maven")
 def parse_catalog(file: ManifestFile) -> Iterator[Package]:
-    """Yield each library of a version catalog; which build uses it for what, its script tells.
+    """Yield each library and plugin of a version catalog; which build uses it for what, its script tells.
 
     Raises:
         Malformed: the TOML does not parse.
     """
-    for alias, wanted in libraries_of(file.toml()):
+    document = file.toml()
+    for alias, wanted in libraries_of(document):
         evidence = file.at_toml("libraries", alias)
         yield Package(purl=wanted.purl, evidence=evidence, requirement=wanted.requirement)
+    for alias, wanted in plugins_of(document):
+        evidence = file.at_toml("plugins", alias)
+        yield Package(purl=wanted.purl, evidence=evidence, requirement=wanted.requirement, scope=Scope.BUILD)
 
 
 @lockfile("verification-metadata.xml", ecosystem="maven")

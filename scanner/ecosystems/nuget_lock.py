@@ -1,12 +1,10 @@
-"""packages.lock.json, project.assets.json, *.deps.json, paket.lock (.NET).
+"""packages.lock.json, project.assets.json, *.deps.json (.NET).
 
-Source: https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies and
-https://fsprojects.github.io/Paket/lock-file.html
+Source: https://learn.microsoft.com/nuget/consume-packages/package-references-in-project-files#locking-dependencies
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from scanner.ecosystems._nuget import is_name, nuget_purl
@@ -14,9 +12,7 @@ from scanner.manifest.declaration import lockfile
 from scanner.manifest.digests import from_base64
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import at, pairs, string, table
-from scanner.package import Dependency, Package, Scope
-
-_PAKET = re.compile(r"( +)([\w.-]+) \(([^)]+)\)")
+from scanner.package import Dependency, Package
 
 
 @lockfile("packages.lock.json", "packages.*.lock.json", ecosystem="nuget")
@@ -70,33 +66,6 @@ def parse_assets(file: ManifestFile) -> Iterator[Package | Dependency]:
                 wanted = versions.get(needed.lower(), "")
                 if key in packages and wanted in packages:
                     yield Dependency(_keyed(key), _keyed(wanted), file.at_key(target, key), string(requirement))
-
-
-@lockfile("paket.lock", ecosystem="nuget")
-def parse_paket(file: ManifestFile) -> Iterator[Package | Dependency]:
-    """Yield each locked NuGet package and its edges; those of other sources have no registry identity."""
-    section, scope, holder = "", Scope.RUNTIME, ""
-    waiting: list[tuple[str, str, str, int]] = []
-    versions: dict[str, str] = {}
-    for number, line in file.lines():
-        if line and not line.startswith(" "):
-            section = line.split()[0]
-            if section == "GROUP":
-                name = line.partition(" ")[2].lower()
-                scope = Scope.TEST if "test" in name else Scope.BUILD if name in ("build", "fake") else Scope.RUNTIME
-        found = _PAKET.match(line)
-        if section != "NUGET" or not found or not is_name(found[2]):
-            continue
-        if len(found[1]) <= 4:
-            holder = nuget_purl(found[2], found[3])
-            versions[found[2].lower()] = found[3]
-            yield Package(purl=holder, evidence=file.at_line(number), scope=scope)
-        elif holder:
-            waiting.append((holder, found[2], line.strip(), number))
-    for dependent, name, stated, number in waiting:
-        if version := versions.get(name.lower()):
-            requirement = stated.partition("(")[2].partition(")")[0]
-            yield Dependency(dependent, nuget_purl(name, version), file.at_line(number), requirement)
 
 
 def _keyed(key: str) -> str:

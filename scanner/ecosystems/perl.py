@@ -1,4 +1,4 @@
-"""cpanfile, META.json (Perl). Source: https://metacpan.org/pod/cpanfile, https://metacpan.org/pod/CPAN::Meta::Spec"""
+"""cpanfile, META.json and META.yml (Perl). Source: https://metacpan.org/pod/cpanfile, https://metacpan.org/pod/CPAN::Meta::Spec"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.shape import array, at, pairs, string, strings
+from scanner.manifest.shape import array, at, pairs, string, strings, table
 from scanner.package import Dependency, Package, Scope
 from scanner.purl import purl
 
@@ -45,17 +45,36 @@ def parse_meta(file: ManifestFile) -> Iterator[Package | Dependency]:
     Raises:
         Malformed: not JSON.
     """
-    document = file.json()
+    yield from _distribution(file, file.json())
+
+
+@manifest("META.yml", ecosystem="cpan")
+def parse_old_meta(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield the distribution and the modules that it needs; a META.json beside says the same and more.
+
+    Raises:
+        Malformed: the YAML does not parse.
+    """
+    if file.open("META.json") is not None:
+        return
+    document = table(file.yaml())
+    relations = (("requires", "runtime"), ("build_requires", "build"), ("configure_requires", "configure"))
+    prereqs = {phase: {"requires": document.get(key)} for key, phase in (*relations, ("test_requires", "test"))}
+    yield from _distribution(file, {**document, "prereqs": prereqs})
+
+
+def _distribution(file: ManifestFile, document: object) -> Iterator[Package | Dependency]:
     name = string(at(document, "name"))
     if not at(document, "meta-spec") or not re.fullmatch(r"[\w-]+", name):
         return
     project = purl("cpan", name, string(at(document, "version")))
     yield Package(
         purl=project,
-        evidence=file.at_key("name"),
+        evidence=file.at_first(('"name"',), ("name:",)),
         first_party=True,
-        declared_license=" OR ".join(strings(array(at(document, "license")))),
-        vcs_url=string(at(document, "resources", "repository", "url")),
+        declared_license=" OR ".join(strings(at(document, "license"))),
+        vcs_url=string(at(document, "resources", "repository", "url"))
+        or string(at(document, "resources", "repository")),
         homepage=string(at(document, "resources", "homepage")),
         description=string(at(document, "abstract")),
         authors=tuple(strings(array(at(document, "author")))),
@@ -65,7 +84,7 @@ def parse_meta(file: ManifestFile) -> Iterator[Package | Dependency]:
             scope = Scope.OPTIONAL if relation != "requires" else _SCOPES.get(phase, Scope.RUNTIME)
             for module, requirement in pairs(wanted):
                 if module != "perl" and re.fullmatch(r"[\w:]+", module):
-                    evidence = file.at_key("prereqs", phase, module)
+                    evidence = file.at_first(('"prereqs"', f'"{phase}"', f'"{module}"'), (f"{module}:",))
                     yield from asked(
                         project, module_purl(module), evidence, requirement=string(requirement), scope=scope
                     )

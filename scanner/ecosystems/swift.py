@@ -1,4 +1,4 @@
-"""Package.resolved and Package.swift (Swift Package Manager), Cartfile.resolved (Carthage).
+"""Package.resolved and Package.swift (Swift Package Manager), Cartfile and Cartfile.resolved (Carthage).
 
 Source: https://docs.swift.org/package-manager/ and
 https://github.com/Carthage/Carthage/blob/master/Documentation/Artifacts.md
@@ -18,6 +18,7 @@ from scanner.purl import purl
 
 _URL = re.compile(r"(?:\w+://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[/:](.+?)(?:\.git)?/?\Z")
 _PACKAGE = re.compile(r"""\.package\(\s*(?:name:\s*"[^"]*",\s*)?url:\s*"([^"\n]+)"\s*,?\s*([^\n]*)""")
+_CARTFILE = re.compile(r'(github|git)\s+"([^"]+)"\s*(?:"([^"]+)"|((?:~>|>=|==)\s*[\w.-]+))?')
 _CARTHAGE = re.compile(r'(github|git)\s+"([^"]+)"\s+"([^"]+)"')
 
 
@@ -58,11 +59,26 @@ def parse_carthage(file: ManifestFile) -> Iterator[Package]:
     """Yield each repository that Carthage resolved; binaries are known by a description only and passed over."""
     for number, line in file.lines():
         found = _CARTHAGE.match(line.strip())
-        if not found:
-            continue
-        url = found[2] if "://" in found[2] or found[2].startswith("git@") else f"https://github.com/{found[2]}"
-        if identity := repository_purl(url, found[3]):
+        url = _address(found[2]) if found else ""
+        if found and (identity := repository_purl(url, found[3])):
             yield Package(purl=identity, evidence=file.at_line(number), scope=Scope.RUNTIME, vcs_url=url)
+
+
+@manifest("Cartfile", "Cartfile.private", ecosystem="swift")
+def parse_cartfile(file: ManifestFile) -> Iterator[Package | Dependency]:
+    """Yield each repository that a Cartfile asks for; a private one is for those who work on the project."""
+    scope = Scope.DEVELOPMENT if file.name.endswith(".private") else Scope.RUNTIME
+    for number, line in file.lines():
+        found = _CARTFILE.match(line.strip())
+        url = _address(found[2]) if found else ""
+        if found and (wanted := repository_purl(url)):
+            requirement = found[3] or found[4] or ""
+            yield from asked("", wanted, file.at_line(number), requirement=requirement, scope=scope, vcs_url=url)
+
+
+def _address(stated: str) -> str:
+    """ "owner/name" is on GitHub."""
+    return stated if "://" in stated or stated.startswith("git@") else f"https://github.com/{stated}"
 
 
 def repository_purl(url: str, version: str = "") -> str:

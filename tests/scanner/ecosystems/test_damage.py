@@ -44,7 +44,10 @@ SPLICES = (
     b"${x}",
 )
 
-IMPLIED = {"stdlib"}  # what a `toolchain` line of a go.mod stands for
+IMPLIED = {
+    "stdlib",  # what a `toolchain` line of a go.mod stands for
+    "org.jetbrains.kotlin.android.gradle.plugin",  # what `kotlin("android")` stands for
+}
 
 Damage = list[tuple[float, float, bytes]]
 
