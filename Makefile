@@ -70,8 +70,9 @@ accuracy: $(VENV)/installed-dev ## licences, copyrights and SBOMs against the ex
 	  if [ -d "$$cases" ]; then echo "== $${each%:*}"; $(BIN)/python -m "bench.accuracy_$${each#*:}" "$$cases"; \
 	  else echo "no cases in $$cases: make accuracy CASES=FOLDER"; fi; done
 
-docs: $(VENV)/installed-dev $(CATALOGUES) ## write the command reference into docs/cli.md and docs/cli.zh-CN.md
+docs: $(VENV)/installed-dev $(CATALOGUES) ## write the command reference and the list of ecosystems into docs/
 	@$(BIN)/python -m docs.commands
+	@$(BIN)/python -m docs.ecosystems
 
 clean: ## remove the virtual environment, the pool of make run, caches and build products
 	rm -rf $(VENV) $(PEERS) .trustpool build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .cache

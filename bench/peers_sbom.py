@@ -214,6 +214,8 @@ def plain(purl: str) -> str:
     namespace, name, version = parsed.namespace or "", parsed.name, parsed.version or ""
     if parsed.type == "gem":  # the platform is a qualifier
         version = _PLATFORM.sub("", version)
+    if parsed.type == "pypi":  # to its registry all three are one
+        name = re.sub(r"[-_.]+", "-", name)
     if parsed.type == "github" and "/" in namespace:  # the folder of an action is the subpath
         namespace, name = namespace.split("/")[:2]
     if parsed.type == "golang":  # a module's path has no part that is a folder of a package

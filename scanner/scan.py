@@ -15,7 +15,7 @@ from scanner.cache import FindingsCache
 from scanner.conclusion import conclude, disagreements
 from scanner.findings import Findings
 from scanner.inventory import FileRecord, Inventory, Treatment
-from scanner.manifest.reader import manifest_reader
+from scanner.manifest.reader import completed
 from scanner.manifest.run import PackageFacts, read_packages
 from scanner.problem import Problem
 from scanner.references import resolved
@@ -85,7 +85,7 @@ def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -
     """What the manifests say; only files that the cache does not know are read."""
     regular = (Mode.FILE, Mode.EXECUTABLE)
     files = {entry.path: entry.blob for entry in tree.entries if entry.mode in regular and entry.blob in found}
-    facts = read_packages(files, manifest_reader(tree), cache.manifest)
+    facts = read_packages(files, tree.blobs, cache.manifest, whole=completed(tree))
     cache.store_manifests(facts.fresh)
     return facts
 

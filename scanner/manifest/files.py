@@ -22,12 +22,18 @@ K = TypeVar("K")
 ABSENT = ""  # the recorded blob id of a path that is not in the tree
 
 
+def as_it_came(blob: Blob) -> Blob:
+    """The blob, cut or not."""
+    return blob
+
+
 @dataclass(frozen=True)
 class TreeFiles:
     """The regular files of one tree."""
 
     blobs: Mapping[str, str]  # path: blob id
-    read: Callable[[Sequence[str]], Iterator[Blob]]  # by blob id; one that the source lacks is left out
+    read: Callable[[Iterable[str]], Iterator[Blob]]  # by blob id; one that the source lacks is left out
+    whole: Callable[[Blob], Blob] = as_it_came  # of one that came cut: the whole blob, where it can be had
     contents: dict[str, bytes] = field(default_factory=dict)  # small blobs read twice in one run, e.g. parent POMs
     derived: dict[tuple[object, str], tuple[object, Files]] = field(default_factory=dict)  # see `Files.derived`
     globbed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # see `matches`
@@ -36,7 +42,7 @@ class TreeFiles:
         """A blob's content; raises LookupError when the source cut it short, or has lost it since it was listed."""
         known = self.contents.get(blob)
         if known is None:
-            found = next(self.read([blob]), None)
+            found = next(map(self.whole, self.read([blob])), None)
             if found is None or found.cut or found.size > LARGEST:
                 raise LookupError(blob)
             known = found.content

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 
 from licenses.errors import InputUnreadable
 from scanner.manifest.files import LARGEST
 from scanner.tree import Blob, Tree, WholeBlobs, blob_id
 
 
-def manifest_reader(tree: Tree) -> Callable[[Sequence[str]], Iterator[Blob]]:
-    """A function that reads blobs of `tree` by their ids; one that the source has lost is left out, and noted there.
+def completed(tree: Tree) -> Callable[[Blob], Blob]:
+    """A function that completes a blob of `tree` that came cut, up to the size at which manifests are refused.
 
-    A lockfile of 20 MB is cut for those who look for licences in it, and not for its parser: when it is asked for alone
-    it comes whole, up to the size at which manifests are refused.
+    A lockfile of 20 MB is cut for those who look for licences in it, and not for its parser.
     """
 
-    def read(wanted: Sequence[str]) -> Iterator[Blob]:
-        for found in tree.blobs(wanted):
-            if len(wanted) == 1 and found.cut and found.size <= LARGEST and isinstance(tree, WholeBlobs):
-                yield _whole(tree, found)
-            else:
-                yield found
+    def whole(blob: Blob) -> Blob:
+        if not blob.cut or blob.size > LARGEST or not isinstance(tree, WholeBlobs):
+            return blob
+        return _whole(tree, blob)
 
-    return read
+    return whole
 
 
 def _whole(tree: WholeBlobs, head: Blob) -> Blob:

@@ -6,7 +6,7 @@ file's path and blob, and whatever else of the tree it looked at, all of which i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 
@@ -17,7 +17,7 @@ from scanner.manifest.catalogue import Catalogue, Parser, catalogue
 from scanner.manifest.credentials import cleaned
 from scanner.manifest.declaration import Fact
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.files import ABSENT, Files, TreeFiles, matches
+from scanner.manifest.files import ABSENT, Files, TreeFiles, as_it_came, matches
 from scanner.manifest.malformed import Malformed
 from scanner.manifest.vendored import contained, is_vendored
 from scanner.package import Dependency, Package
@@ -76,16 +76,18 @@ def not_cached(_: RunKey) -> ParserRun | None:
 
 def read_packages(
     blobs: Mapping[str, str],
-    read: Callable[[Sequence[str]], Iterator[Blob]],
+    read: Callable[[Iterable[str]], Iterator[Blob]],
     cached: Callable[[RunKey], ParserRun | None] = not_cached,
     candidates: Iterable[str] | None = None,
+    whole: Callable[[Blob], Blob] = as_it_came,
 ) -> PackageFacts:
     """Run all parsers over a tree, or over those of its paths that are `candidates`.
 
-    `blobs` maps the paths of the tree's regular files to their blob ids; `read` gives blobs by id (a cut one is
-    reported as too large); `cached` gives an earlier run, which is used if what it looked at is unchanged.
+    `blobs` maps the paths of the tree's regular files to their blob ids; `read` gives blobs by id; `whole` completes
+    one that came cut (one that stays so is reported as too large); `cached` gives an earlier run, which is used if what
+    it looked at is unchanged.
     """
-    tree = TreeFiles(blobs, read)
+    tree = TreeFiles(blobs, read, whole)
     parsers = catalogue()
     wanted = list(_wanted(parsers, blobs, blobs if candidates is None else candidates))
     known = [run if (run := cached(key)) and still_true(run, tree) else None for key, _ in wanted]

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from scanner.cache import FindingsCache
 from scanner.manifest.globs import rooted_glob
-from scanner.manifest.reader import manifest_reader
+from scanner.manifest.reader import completed
 from scanner.manifest.run import parsers_of, read_packages
 from scanner.outline.make import packages_of
 from scanner.outline.outline import Packages, Run
@@ -32,7 +32,7 @@ def packages_after(
     """The packages of the tree whose files are `blobs`, which differs in `changed` from that of `packages`."""
     again = {run.path for run in packages.runs if run.path in changed or _looked_at(run, changed)} | changed
     candidates = ({run.path for run in packages.runs} | changed) & blobs.keys()
-    facts = read_packages(blobs, manifest_reader(tree), cache.manifest, candidates)
+    facts = read_packages(blobs, tree.blobs, cache.manifest, candidates, completed(tree))
     cache.store_manifests(facts.fresh)
     said = {name for run in packages.runs if run.path in again for name in run.states}
     says = {comparable(package.purl) for run in facts.runs if run.key.path in again for package in run.packages}

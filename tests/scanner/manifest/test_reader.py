@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.manifest.reader import manifest_reader
+from scanner.manifest.reader import completed
 from scanner.manifest.run import read_packages
 from scanner.source.excluding import excluding
 from scanner.source.open import open_source
@@ -49,4 +49,4 @@ def test_a_lockfile_of_more_than_16_mb_is_read_whole(
 
 def purls(tree: Tree) -> Iterator[str]:
     blobs = {entry.path: entry.blob for entry in tree.entries}
-    yield from (package.purl for package in read_packages(blobs, manifest_reader(tree)).packages)
+    yield from (package.purl for package in read_packages(blobs, tree.blobs, whole=completed(tree)).packages)
