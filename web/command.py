@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sbom": ("scanner.cli.sbom", msgid("Convert, merge, compare and validate SBOMs of any tool.")),
     "licences": ("scanner.cli.licences", msgid("What licences say, what may go into what, what a project owes.")),
     "refresh": ("registry.cli.refresh", msgid("Look at origins on other machines again, publish what is new.")),
+    "jobs": ("registry.cli.jobs", msgid("Submit sources, see what becomes of them, cancel, try again.")),
+    "worker": ("registry.cli.worker", msgid("Do the pool's jobs: visits, scans, deliveries.")),
     "admin": ("registry.cli.admin", msgid("Look after the pool: users, organisations, check, backup.")),
     "demo": ("web.cli.demo", msgid("Publish a folder of sample projects and serve the pool.")),
 }
