@@ -22,6 +22,8 @@ from licenses.index.expressions import symbols
 from licenses.index.location import index_path
 from licenses.match.detector import Detector
 
+_TOGETHER = 64  # files asked about at once, as in a scan
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -66,7 +68,8 @@ def measure(cases: Path, index: Path, misses: Path | None) -> None:
     began = time.process_time()
     detector = Detector.open(index)
     opened = time.process_time() - began
-    found = [detector.detect(content) for content in contents]
+    batches = (contents[start : start + _TOGETHER] for start in range(0, len(contents), _TOGETHER))
+    found = [matches for batch in batches for matches in detector.detect_all(batch)]
     spent = time.process_time() - began - opened
     outcomes = [
         Outcome(

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
     from licenses.index.opened import Index
     from licenses.match.query import Query
 
-_SLACK = 0.25  # how much text may have been added or removed, as a share of the rule's length
+_SHARE = 4  # one in how many of a rule's words may have been added or removed
 _ROWS = 400_000  # anchors of rules met in one region
 _MOST = 1000  # candidates
-_BITS = 23  # a region has fewer words than this many bits count
-_BIAS = 1 << 20  # more than the longest rule, whose beginning may lie before the text's
 _NEVER = 1 << 30  # more words than any rule has
 _REACH = 200  # positions around unexplained ones that are looked at again
 
@@ -127,37 +125,39 @@ def _clusters(
     rows: Rows | None,
 ) -> Iterator[Candidate]:
     """Anchors of one rule that would put its beginning at about the same position belong together."""
-    rules, begins, at = _sorted(rules, at - places, at)
-    lengths = index.lengths[rules]
+    order = _order(rules, at - places)
+    rules, at, places = rules[order], at[order], places[order]
+    begins, lengths = at - places, index.lengths[rules]
     new = np.ones(len(rules), dtype=np.bool_)
-    new[1:] = (rules[1:] != rules[:-1]) | (begins[1:] - begins[:-1] > lengths[1:] * _SLACK + 4)
+    new[1:] = (rules[1:] != rules[:-1]) | ((begins[1:] - begins[:-1] - 4) * _SHARE > lengths[1:])
     heads = np.flatnonzero(new)
     sizes = np.diff(heads, append=len(new))
     rule, length = rules[heads], lengths[heads]
-    fresh = np.add.reduceat((~explained[at]).astype(np.int32), heads)
+    fresh = np.logical_or.reduceat(~explained[at], heads)
     # an anchor met again at another distance may count twice: good enough to rank by
     share = np.minimum(1.0, sizes / index.arrays["spread_counts"][rule])
     promise = share * share * length
     first, last = np.minimum.reduceat(at, heads), np.maximum.reduceat(at, heads)
     middle = (first + last) // 2
-    wanted = (sizes >= index.spread_wanted[rule]) & (fresh > 0)
+    wanted = (sizes >= index.spread_wanted[rule]) & fresh
     if rows is not None:
         wanted &= (sizes >= index.spread_halves[rule]) & (length > rows.pieces[middle])
     good = np.flatnonzero(wanted)
     good = good[np.argsort(-promise[good], kind="stable")][:_MOST]
-    begin, end = np.minimum.reduceat(begins, heads), np.maximum.reduceat(begins + lengths, heads)
-    slack = (length * _SLACK).astype(np.int64) + 4
+    # within a group the beginnings ascend
+    begin, end = begins[heads[good]], begins[heads[good] + sizes[good] - 1] + length[good]
+    rule, length, first, last, middle = (each[good] for each in (rule, length, first, last, middle))
+    slack = length // _SHARE + 4
     start = np.maximum(0, np.minimum(begin - slack, first))
     stop = np.minimum(len(explained), np.maximum(end + slack, last + RUN))
-    columns = (rule[good], length[good], start[good], stop[good], middle[good])
+    columns = (rule, length, start, stop, middle)
     return map(Candidate, *(column.tolist() for column in columns))
 
 
-def _sorted(
-    rules: NDArray[Any], begins: NDArray[Any], at: NDArray[Any]
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """The rows in order of rule, then beginning; packed into one number each, since sorting numbers is far cheaper."""
-    packed = (rules.astype(np.int64) << (2 * _BITS)) | ((begins + _BIAS) << _BITS) | at
-    packed.sort()
-    mask = (1 << _BITS) - 1
-    return packed >> (2 * _BITS), ((packed >> _BITS) & mask) - _BIAS, packed & mask
+def _order(rules: NDArray[Any], begins: NDArray[Any]) -> NDArray[Any]:
+    """The order by rule, then beginning. Numbers of 16 bits are sorted by their digits, in a fraction of the time."""
+    begins = begins - begins.min()
+    if int(rules.max()) >= 1 << 16 or int(begins.max()) >= 1 << 16:
+        return np.lexsort((begins, rules))
+    order = np.argsort(begins.astype(np.uint16), kind="stable")
+    return order[np.argsort(rules.astype(np.uint16)[order], kind="stable")]
