@@ -93,7 +93,7 @@ def conclusion_at(
     all its files state each expression.
     """
     declared = owner.declared_license if owner else ""
-    key_files = [file for file in files if _is_key(file.path, place) and _expressions(file)]
+    key_files = [file for file in files if _is_key(file.path, place) and _key_expressions(file)]
     stated = _together(expression for file in key_files for expression in _key_expressions(file))
     ranked = tuple(expression for expression, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
     concluded, reason = _decide(declared, stated, counted)
@@ -126,9 +126,10 @@ def _expressions(file: FileRecord) -> list[str]:
 
 
 def _key_expressions(file: FileRecord) -> list[str]:
-    """A key file's texts speak for it; names and links inside a licence text do not."""
+    """A key file's texts speak for it, unknown ones too; names and links inside a licence text do not."""
     texts = [m.expression for m in file.licenses if m.kind is MatchKind.TEXT and m.score >= _LIKELY]
-    return texts or _expressions(file)
+    unknown = [m.expression for m in file.licenses if m.kind is MatchKind.UNKNOWN]
+    return [*(texts or _expressions(file)), *unknown]
 
 
 def _decide(declared: str, stated: str, counted: Counter[str]) -> tuple[str, Reason]:

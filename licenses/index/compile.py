@@ -16,6 +16,7 @@ from licenses.copyright import hints as copyright_hints
 from licenses.index import anchors, expressions, hints, vocabulary
 from licenses.index.halves import halves
 from licenses.index.layout import pack_strings, write
+from licenses.index.legalese import legalese
 from licenses.index.location import FORMAT, data_version, folders
 from licenses.index.own import read_own_entries, read_own_rules
 from licenses.index.phrases import required_phrases
@@ -90,6 +91,7 @@ def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dic
     arrays.update(traits(rules, arrays["rule_lengths"]))
     arrays.update(required_phrases(rules))
     arrays.update(_names(rules, entries))
+    arrays.update(legalese(arrays))
     arrays.update(_spellings(found, ids, len(table["word_numbers"])))
     arrays.update(_patterns(rules))
     return arrays

@@ -6,7 +6,6 @@ each distinct region once: the header that thousands of files share is answered 
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,15 +18,11 @@ from licenses.index.opened import Index
 from licenses.match.heads import LicenseHeads
 from licenses.match.regions import is_prose, regions
 from licenses.match.windows import windows
-from licenses.text.decode import decode
-from licenses.text.packed import is_packed
-from licenses.text.pdf import pdf_text
+from licenses.text.readable import readable
 
 # Raised whenever the same bytes and the same rules may give another answer
 ENGINE = 4
 
-_HEAD = 8192  # bytes of a blob in which a NUL makes it a binary
-_PRINTABLE = re.compile(rb"[\x20-\x7e\t]{8,}")
 _REMEMBERED = 4096  # regions
 _LONGEST_REMEMBERED = 1 << 16  # bytes
 
@@ -62,9 +57,7 @@ class Detector:
         return [self._matches(blob, explained) for blob in read]
 
     def _read(self, content: bytes) -> _Read:
-        if is_packed(content) and b"\0" in content[:_HEAD]:
-            return _Read((), (), b"", None)
-        data = _utf8(content)
+        data = readable(content)
         known = self._heads.matches(data)
         if known is not None:
             return _Read(known, (), b"", None)
@@ -136,29 +129,3 @@ def _windows(data: bytes, found: list[tuple[int, int]]) -> Iterator[_Window]:
         line += data.count(b"\n", counted, window.start)
         counted = window.start
         yield _Window(data[window.start : window.end], line, window.first, window.last)
-
-
-def _utf8(content: bytes) -> bytes:
-    """The content as UTF-8 with line breaks as `\\n`; itself where it is that already; of a PDF, its text."""
-    if content.startswith(b"%PDF-") and (document := pdf_text(content)):
-        content = document.encode("utf-8", "replace")
-    if not content.isascii() or b"\0" in content:
-        text, encoding = decode(content)
-        if b"\0" in content[:_HEAD] and not encoding.startswith("utf-"):
-            return _strings(content)
-        if encoding not in ("ascii", "utf-8") or content.startswith(b"\xef\xbb\xbf"):
-            content = text.encode("utf-8", "replace")
-    if b"\r" in content:
-        content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return content
-
-
-def _strings(content: bytes) -> bytes:
-    """What is readable in a binary: runs of printable ASCII, as strings(1) shows them; line breaks are kept."""
-    kept = []
-    last = 0
-    for run in _PRINTABLE.finditer(content):
-        kept += [b"\n" * content.count(b"\n", last, run.start()), run[0], b" "]
-        last = run.end()
-    kept.append(b"\n" * content.count(b"\n", last))
-    return b"".join(kept)

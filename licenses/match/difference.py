@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from licenses.detection import LicenseMatch
 from licenses.index.opened import Index
-from licenses.index.vocabulary import MARKUP_WORDS
-from licenses.text.decode import decode
+from licenses.index.vocabulary import MARKUP_WORDS, SPELLINGS
+from licenses.text.readable import readable
 from licenses.text.tokens import normalise, words
 
 _LONGEST = 200_000  # words on either side; a longer text is not compared
@@ -63,9 +63,7 @@ def difference(content: bytes, match: LicenseMatch, index: Index) -> tuple[Chang
     rule = index.rule_named(match.rule)
     if rule is None:
         return ()
-    lines = (
-        decode(content)[0].replace("\r\n", "\n").replace("\r", "\n").split("\n")[match.first_line - 1 : match.last_line]
-    )
+    lines = lines_of(content, match)
     ours = _spelled(lines)
     theirs = [index.spelling(word) for word in index.body(rule).tolist()]
     if max(len(ours), len(theirs)) > _LONGEST:
@@ -73,12 +71,19 @@ def difference(content: bytes, match: LicenseMatch, index: Index) -> tuple[Chang
     return _changes(ours, theirs, lines, match.first_line)
 
 
+def lines_of(content: bytes, match: LicenseMatch) -> list[str]:
+    """The lines of a blob that a match covers."""
+    return readable(content).decode("utf-8", "replace").split("\n")[match.first_line - 1 : match.last_line]
+
+
 def _spelled(lines: Sequence[str]) -> list[tuple[str, int]]:
     """The words of some lines, and the line of each, counted from 0."""
     data = "\n".join(lines).encode("utf-8", "replace")
     found, plain = words(data), normalise(data)
     spelled = (plain[a:b].decode("utf-8") for a, b in zip(found.starts.tolist(), found.ends.tolist(), strict=True))
-    return [(word, found.line(place)) for place, word in enumerate(spelled) if word not in MARKUP_WORDS]
+    return [
+        (SPELLINGS.get(word, word), found.line(place)) for place, word in enumerate(spelled) if word not in MARKUP_WORDS
+    ]
 
 
 def _changes(
@@ -104,6 +109,10 @@ def _changes(
 
 def _change(added: list[str], removed: list[str], line: int, lines: Sequence[str], first_line: int) -> Change:
     kind = ChangeKind.REPLACED if added and removed else ChangeKind.ADDED if added else ChangeKind.REMOVED
-    in_copyright_line = bool(added) and _COPYRIGHT_LINE.search(lines[line]) is not None
-    weighty = not in_copyright_line and not _WEIGHTY.isdisjoint([*added, *removed])
+    weighty = is_weighty([*added, *removed], lines[line] if added else "")
     return Change(kind, first_line + line, tuple(added), tuple(removed), weighty)
+
+
+def is_weighty(changed: Sequence[str], line: str) -> bool:
+    """Whether a word grants, forbids or conditions something, and `line`, in which they are, is no copyright line."""
+    return not _WEIGHTY.isdisjoint(changed) and not _COPYRIGHT_LINE.search(line)

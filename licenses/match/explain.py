@@ -15,6 +15,7 @@ from licenses.match.lists import without_lists
 from licenses.match.overlap import resolve
 from licenses.match.query import Query, queries
 from licenses.match.tags import UNKNOWN_TAG, Tag, tags
+from licenses.match.unknown import EXPRESSION, RULE, unknown
 
 _TOGETHER = 1 << 15  # bytes of regions that are looked up together
 _INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
@@ -53,6 +54,8 @@ def _explained(text: Query, data: bytes, exact: list[tuple[int, int, int]], inde
     hits = settle([*hits, *approximate(text, hits, index), *joined(text, hits, index)], index)
     matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
     matches += [_match(hit, text, index) for hit in hits]
+    explained = [*((hit.start, hit.end) for hit in hits), *(each[1:] for each in exact), *(each[1:] for each in found)]
+    matches += [_unknown_match(*each, text) for each in unknown(text, explained, index)]
     return tuple(sorted(matches, key=lambda match: (match.first_line, match.last_line, match.rule)))
 
 
@@ -116,6 +119,11 @@ def _is_known_better(tag: Tag, start: int, end: int, hits: list[Hit]) -> bool:
 def _tag_match(tag: Tag, start: int, end: int, text: Query) -> LicenseMatch:
     line = int(text.lines(start))
     return LicenseMatch(tag.expression, "spdx-tag", MatchKind.TAG, line, int(text.lines(end - 1)), 1.0, 1.0)
+
+
+def _unknown_match(start: int, end: int, share: float, text: Query) -> LicenseMatch:
+    first, last = int(text.lines(start)), int(text.lines(end - 1))
+    return LicenseMatch(EXPRESSION, RULE, MatchKind.UNKNOWN, first, last, round(share, 4), round(share, 4))
 
 
 def _match(hit: Hit, text: Query, index: Index) -> LicenseMatch:

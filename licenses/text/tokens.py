@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Han, kana, bopomofo and hangul syllables, with the Han extensions beyond the basic plane
-_CJK = "\u3040-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+CJK = "\u3040-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _FOREIGN_SEPARATOR = re.compile(r"[^\x00-\x7f\w]+")
 
 _ESCAPE = re.compile(rb"\\[nrt]")
@@ -58,7 +58,7 @@ def normalise(data: bytes) -> bytes:
         return data.lower()
     text = data.decode("utf-8", "replace").lower()
     text = _FOREIGN_SEPARATOR.sub(" ", text)
-    return re.sub(f"([{_CJK}])", r" \1 ", text).encode("utf-8")
+    return re.sub(f"([{CJK}])", r" \1 ", text).encode("utf-8")
 
 
 def words(data: bytes) -> Words:

@@ -1,4 +1,8 @@
-"""`trustpool scan SOURCE --explain PATH`: why a licence was found in a file, and in which words the file differs."""
+"""`trustpool scan SOURCE --explain PATH`: why a licence was found in a file, and in which words the file differs.
+
+File and rule stand side by side, whole. What only the file has is marked `{+so+}`, what only the rule has `[-so-]`, as
+wdiff does, so that it can be told without colours, too.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +13,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from licenses.detection import LicenseMatch
+from licenses.detection import LicenseMatch, MatchKind
 from licenses.errors import InputUnreadable
 from licenses.index.opened import Index
 from licenses.language import Language, say, text
-from licenses.match.difference import Change, difference
+from licenses.match.beside import Piece, Row, side_by_side
 from scanner.inventory import FileRecord, Inventory
 from scanner.source.open import OpenSource
+
+_ALARM = "bold yellow"
 
 
 def print_explanation(
     console: Console, inventory: Inventory, opened: OpenSource, path: str, index: Index, language: Language
 ) -> None:
-    """Each match of the file with its rule, then the words in which file and rule differ, side by side.
+    """Each match of the file, and where its words differ from the rule's, both side by side.
 
     Raises:
         InputUnreadable: the tree has no such file, or its content cannot be read.
@@ -36,8 +42,13 @@ def print_explanation(
     for match in record.licenses:
         console.print()
         console.print(_heading(match, language))
-        if changes := difference(blob.content, match, index):
-            console.print(_table(changes, language))
+        rows = side_by_side(blob.content, match, index)
+        if any(row.differs for row in rows):
+            console.print(_table(rows, language))
+            if any(row.weighty for row in rows):
+                console.print(Styled(f"! {say('changes a grant or a restriction', language)}", style=_ALARM))
+        elif rows:
+            console.print(say("word for word", language))
 
 
 def _record(files: Iterable[FileRecord], path: str) -> FileRecord:
@@ -50,25 +61,39 @@ def _record(files: Iterable[FileRecord], path: str) -> FileRecord:
 
 
 def _heading(match: LicenseMatch, language: Language) -> Styled:
-    line = say(
-        "lines {first}–{last}: rule {rule}, {percent} per cent of its words",
-        language,
-        first=match.first_line,
-        last=match.last_line,
-        rule=match.rule,
-        percent=int(match.coverage * 100),
-    )
+    if match.kind is MatchKind.UNKNOWN:
+        line = say(
+            "lines {first}–{last}: terms that no rule explains", language, first=match.first_line, last=match.last_line
+        )
+    else:
+        line = say(
+            "lines {first}–{last}: rule {rule}, {percent} per cent of its words",
+            language,
+            first=match.first_line,
+            last=match.last_line,
+            rule=match.rule,
+            percent=int(match.coverage * 100),
+        )
     return Styled(match.expression, style="cyan").append(f"  {line}", style="default")
 
 
-def _table(changes: Iterable[Change], language: Language) -> Table:
+def _table(rows: Iterable[Row], language: Language) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(say("line", language), justify="right")
-    table.add_column(say("only in the file", language), overflow="fold", style="green")
-    table.add_column(say("only in the rule", language), overflow="fold", style="red")
-    table.add_column("")
-    weighty = Styled(say("changes a grant or a restriction", language), style="bold yellow")
-    for change in changes:
-        added, removed = " ".join(change.file_words), " ".join(change.rule_words)
-        table.add_row(str(change.line), Styled(added), Styled(removed), weighty if change.weighty else "")
+    table.add_column(say("file", language), overflow="fold", ratio=1)
+    table.add_column(say("rule", language), overflow="fold", ratio=1)
+    for row in rows:
+        file, rule = _marked(row.file, "{+", "+}", "bold green"), _marked(row.rule, "[-", "-]", "bold red")
+        line = Styled(f"! {row.line}", style=_ALARM) if row.weighty else Styled(str(row.line))
+        table.add_row(line, file, rule)
     return table
+
+
+def _marked(pieces: Iterable[Piece], opening: str, closing: str, style: str) -> Styled:
+    line = Styled()
+    for piece in pieces:
+        if piece.differs:
+            line.append(f"{opening}{piece.text}{closing}", style=style)
+        else:
+            line.append(piece.text)
+    return line

@@ -45,3 +45,15 @@ def test_a_disclaimer_beside_a_licence_is_not_part_of_the_conclusion() -> None:
     [root] = conclude([file("LICENSE", ("Apache-2.0", MatchKind.NOTICE), disclaimer)], [])
 
     assert root.concluded == "Apache-2.0"
+
+
+def test_a_licence_file_with_terms_that_nobody_knows_is_not_passed_over() -> None:
+    unknown = ("LicenseRef-scancode-unknown", MatchKind.UNKNOWN)
+
+    [alone] = conclude([file("LICENSE", unknown)], [])
+    [beside] = conclude([file("LICENSE", ("SSPL-1.0", MatchKind.TEXT), unknown)], [])
+    [elsewhere] = conclude([file("docs/terms.md", unknown)], [])
+
+    assert (alone.concluded, alone.reason) == ("LicenseRef-scancode-unknown", Reason.KEY_FILES)
+    assert beside.concluded == "LicenseRef-scancode-unknown AND SSPL-1.0"
+    assert elsewhere.reason is Reason.NOTHING

@@ -29,8 +29,22 @@ def test_an_added_restriction_is_shown_and_flagged(project: Path, capsys: pytest
 
     shown = capsys.readouterr().out
     assert "MIT" in shown
-    assert "noncommercial" in shown
-    assert "grant or a restriction" in " ".join(shown.split())
+    assert "{+noncommercial+}" in shown
+    assert "! changes a grant or a restriction" in shown
+
+
+def test_file_and_rule_stand_side_by_side_whole(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    licence = project / "LICENSE"
+    licence.write_text(licence.read_text().replace("OTHER DEALINGS", "OTHER DOINGS"))
+
+    assert run(["scan", str(project), "--explain", "LICENSE"], "en") == 0
+
+    shown = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert any("OTHER {+DOINGS+} IN" in line and "other [-dealings-] in" in line for line in shown)
+    assert any("SOFTWARE IS PROVIDED" in line and "software is provided" in line for line in shown)
 
 
 def test_a_file_without_a_licence_says_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
