@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname
 
+from licenses.copyright.finding import Copyright
+from licenses.copyright.united import united
 from licenses.detection import MatchKind
 from licenses.notice import Credit
 from licenses.subject import SubjectKind, is_license_file
@@ -21,24 +23,24 @@ def credits_of(inventory: Inventory) -> Iterator[Credit]:
     """The project first, then components by purl, then folders with files, or a licence text, of others."""
     concluded = inventory.conclusions[0].concluded
     expressions = _expressions(inventory)
-    own: set[str] = set()
-    others: dict[tuple[str, str], set[str]] = {}
+    own: list[Copyright] = []
+    others: dict[tuple[str, str], list[Copyright]] = {}
     for file in inventory.files:
         if purpose_of(file.path) is Scope.RUNTIME:
             statements = _statements(file)
             foreign = _foreign(file, expressions.get(file.path, ()), concluded)
             for expression in foreign:
-                others.setdefault((dirname(file.path), expression), set()).update(statements)
+                others.setdefault((dirname(file.path), expression), []).extend(statements)
             if not foreign:
-                own |= statements
+                own += statements
     name = inventory.source.name
-    yield Credit(name, identity=name, expression=concluded, copyrights=tuple(sorted(own)))
+    yield Credit(name, identity=name, expression=concluded, copyrights=united(own))
     for component in inventory.components:
         if component.scope in _SHIPPED and not component.first_party:
             yield _component(component)
-    for (folder, expression), statements in sorted(others.items()):
+    for (folder, expression), statements in sorted(others.items(), key=lambda item: item[0]):
         place = f"{folder}/" if folder else "./"
-        yield Credit(place, identity=place, expression=expression, copyrights=tuple(sorted(statements)))
+        yield Credit(place, identity=place, expression=expression, copyrights=united(statements))
 
 
 def _expressions(inventory: Inventory) -> dict[str, tuple[str, ...]]:
@@ -49,14 +51,14 @@ def _expressions(inventory: Inventory) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _statements(file: FileRecord) -> set[str]:
+def _statements(file: FileRecord) -> list[Copyright]:
     """Its copyright statements, without those that a licence text makes about itself."""
     texts = [match for match in file.licenses if match.kind is MatchKind.TEXT] if is_license_file(file.path) else []
-    return {
-        found.statement
+    return [
+        found
         for found in file.copyrights
         if not any(text.first_line < found.first_line <= text.last_line for text in texts)
-    }
+    ]
 
 
 def _foreign(file: FileRecord, expressions: tuple[str, ...], concluded: str) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ def _holder(name: str) -> str:
     for opening, closing in ("()", "（）"):
         if name.count(opening) != name.count(closing):
             name = name.strip(opening + closing)
-    name = name[:-1] if name.endswith(".") and IDEOGRAPH.match(name[-2:]) else name
+    name = name[:-1] if name.endswith(").") or (name.endswith(".") and IDEOGRAPH.match(name[-2:])) else name
     return "" if _NOBODY.fullmatch(name) else name
 
 

@@ -40,6 +40,7 @@ _PLACEHOLDER = re.compile(
 )
 _YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
 _ARGUMENT = re.compile(r"\w\((?=_{0,2}(?:authors?|copyright)\b)")  # `setup(author=…`
+_QUOTED_REMARK = re.compile(r"(?<=\s)\('([^'()]{1,40})'\)")  # Kettle Software Consortium, Inc. ("KSC")
 _END_OF_STRING = re.compile(r"[\"'`](?=[,;)}\]]{1,6}[A-Za-z_$])")  # in code without spaces
 # Signs between the parts of a line: "/*! Kettle 1.0 | (c) 2010 Ann Bo | MIT License */"
 _BAR = re.compile(r"(?<=[^\s|])(?<!opyright)(?<!OPYRIGHT)(?<!\(c\))\s{1,8}\|\s{1,8}(?=[^\s|])")
@@ -100,6 +101,8 @@ def clean(line: str) -> str:
     if "(author" in line or "(copyright" in line or "(_" in line:
         line = _ARGUMENT.sub("( ", line)
     line = line.replace("/*", " ").replace("*/", " ").translate(_SINGLE)
+    if "('" in line:
+        line = _QUOTED_REMARK.sub(r"(\1)", line)
     line = line.strip(" \t/;*").replace("('", " ").replace("')", " ").replace("''", "'")
     if "<" in line or ">" in line:
         line = _ADDRESS.sub(r" \1 ", line).replace(">", "> ").replace("<", " <")

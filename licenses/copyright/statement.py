@@ -36,6 +36,7 @@ _ITEM = re.compile(
     | (?<=P)N(?=P) | (?<=K)N(?=K)
     | [&(]++w{{0,2}}(?:[MLPAIKUGHZm]|V++{_BODY})
     | [OnBT]w{{0,2}}V?{_NAME}
+    | &n(?={_BODY})
     | -[PIKUMLY]
     | (?<=K)-A(?:-A)*+
     | wwBw?{_BODY}
@@ -49,7 +50,7 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _LEAD_TO_BODY = re.compile(r"w{1,3}(?=[PAI]*K)")  # with a sign and a word, lower-case words may open a company's name
-_NEXT_SENTENCE = re.compile(r".[PA][iJ]|[GH]P")
+_NEXT_SENTENCE = re.compile(r".[PA][iJ]")
 _AFTER_ADDRESS = re.compile(r"[ML][PA](?:[wJi]|[RS]?$)")  # "<ann@kettle.example> Added …", "(https://…) Added …"
 _THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
 _PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"
@@ -231,6 +232,8 @@ class _Machine:
     def _sentence_ended(self) -> bool:
         """A full stop behind the years that follow a name ends the statement, behind a name if a sentence follows."""
         dated = self.named and self.dates and self.dates[-1][1] == self.position
+        if self.kinds[self.position - 1] in "GH" and self.named:
+            return True  # "and its affiliates."
         return bool(dated or _NEXT_SENTENCE.match(self.kinds, self.position - 1))
 
     def _reopened(self) -> bool:

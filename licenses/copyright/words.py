@@ -116,7 +116,7 @@ STOP = _set(
     representations reproduce reproduced reproduces restriction restrictions retain retains return returned
     returns rewrote section sections see self sell sells servants servlet shall she should since specifically
     statement statements static string struct subject sublicense such summary support supported supports switch
-    template terms than thank thanks that thats their then therein these they this those though throw title
+    template tested terms than thank thanks that thats their then therein these they this those though throw title
     tokenizer tokenizers translated translator translators true try type typedef typename typeof types undef under
     unless unzip updates url urls us usage use used user users uses using var version versions violation
     violations visit void voluntary warning warnings warrant warranties warrants warranty was we were what when

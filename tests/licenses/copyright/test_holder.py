@@ -21,6 +21,7 @@ from licenses.copyright.holder import normalise_holder
         ("J. Random Kettle", "J Random Kettle"),
         ("Jörg Kettle", "Jo\u0308rg Kettle"),
         ("蓝壶科技 有限公司", "蓝壶科技有限责任公司"),
+        ("https://www.kettle.example/", "<http://kettle.example>"),
     ],
 )
 def test_spellings_of_one_holder_share_a_key(one: str, other: str) -> None:
@@ -36,6 +37,8 @@ def test_spellings_of_one_holder_share_a_key(one: str, other: str) -> None:
         ("Grace Kettle", "Ada Kettle"),
         ("Kettle 2000 Ltd.", "Kettle Ltd."),
         ("Jörg Kettle", "Jorg Kettle"),
+        ("https://kettle.example", "https://teapot.example"),
+        ("ada@kettle.example", "jo@kettle.example"),
         ("蓝壶科技有限公司", "蓝壶科技股份有限公司"),
     ],
 )
