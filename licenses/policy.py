@@ -23,7 +23,9 @@ from licenses.yaml_lines import Marked, read_document
 PACKS = Path(__file__).resolve().parent / "packs"
 MAX_ANCESTRY = 10  # packs above a pack
 # what a message may say of the thing that it is about
-PLACEHOLDERS = frozenset({"subject", "expression", "class", "outbound", "declared", "detected", "relation", "scenario"})
+PLACEHOLDERS = frozenset(
+    {"subject", "expression", "class", "outbound", "declared", "detected", "relation", "scenario", "advisories"}
+)
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,63}")
 _VERSION = re.compile(r"\d+\.\d+\.\d+")

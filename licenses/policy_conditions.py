@@ -17,7 +17,7 @@ from licenses.globs import any_glob
 from licenses.identifiers import identifiers
 from licenses.language import text
 from licenses.obligations import Duty
-from licenses.subject import Relation, Subject, SubjectKind, Use
+from licenses.subject import Origin, Relation, Subject, SubjectKind, Use
 from licenses.yaml_lines import Marked
 
 NOTHING_STATED = License("NONE")  # stands for a missing licence, so that rules can ask about it
@@ -91,6 +91,11 @@ def _uses(value: Marked) -> SubjectTest:
 def _relations(value: Marked) -> SubjectTest:
     wanted = value.choices(Relation)
     return lambda subject: subject.relation in wanted
+
+
+def _origins(value: Marked) -> SubjectTest:
+    wanted = value.choices(Origin)
+    return lambda subject: subject.origin in wanted
 
 
 def _fact(name: str) -> Callable[[Marked], SubjectTest]:
@@ -210,6 +215,10 @@ _SUBJECT: dict[str, Callable[[Marked], SubjectTest]] = {
     "vulnerable": _fact("vulnerable"),
     "copyright": _fact("copyright"),
     "provenance": _fact("provenance"),
+    "origin": _origins,
+    "pinned": _fact("pinned"),
+    "hashed": _fact("hashed"),
+    "signed": _fact("signed"),
     "declared-differs": _declared_differs,
     "path": _paths,
     "purl": _purls,

@@ -32,6 +32,16 @@ class Use(StrEnum):
     PROVIDED = "provided"
 
 
+class Origin(StrEnum):
+    """Where a component is taken from."""
+
+    REGISTRY = "registry"  # a package registry, public or private
+    VERSION_CONTROL = "version-control"
+    ADDRESS = "address"  # a file at some address
+    LOCAL = "local"  # the project itself, or a folder of it
+    UNKNOWN = "unknown"
+
+
 class Relation(StrEnum):
     """How a thing is joined to the project: the question on which copyleft turns."""
 
@@ -71,9 +81,24 @@ class Subject(Struct, frozen=True):
     last_line: int | None = None
     license_text: bool = False  # the file is itself a licence text or a notice
     edited: bool | None = None  # its licence text differs from the known one
-    vulnerable: bool | None = None  # a known, unresolved vulnerability
+    advisories: tuple[str, ...] | None = None  # known vulnerabilities, by identifier
     copyright: bool | None = None  # a copyright statement was found
-    provenance: bool | None = None  # its origin was verified: a signature, an attestation, a matching source
+    origin: Origin = Origin.UNKNOWN
+    pinned: bool | None = None  # its exact version is stated
+    hashed: bool | None = None  # a digest of its content is stated
+    signed: bool | None = None  # its commit carries a signature; whose, and whether it is good, is another question
+
+    @property
+    def vulnerable(self) -> bool | None:
+        """Whether a vulnerability is known."""
+        return None if self.advisories is None else bool(self.advisories)
+
+    @property
+    def provenance(self) -> bool | None:
+        """Whether its content can be held against something: the project's commit is signed, a package's digest or
+        commit is stated.
+        """
+        return self.signed if self.kind is SubjectKind.PROJECT else self.hashed
 
 
 def others_work(subjects: Iterable[Subject]) -> Iterator[Subject]:

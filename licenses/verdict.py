@@ -42,6 +42,12 @@ class Violation(Struct, frozen=True):
     expression: str  # the licence that breaks it, chosen from the subject's expression
     message: Text
     remedy: Text
+    advisories: tuple[str, ...] = ()  # of a rule that asks for known vulnerabilities
+
+    @property
+    def cause(self) -> str:
+        """What makes it the same violation at another time: its licence, or the vulnerabilities that were known."""
+        return " ".join((self.expression, *self.advisories))
 
 
 class Undecided(Struct, frozen=True):
@@ -177,7 +183,7 @@ class _Court:
         return (
             *(subject.kind, subject.expression, subject.declared, subject.detected, subject.use, subject.relation),
             *(subject.direct, subject.depth, subject.first_party, subject.license_text, subject.edited),
-            *(subject.vulnerable, subject.copyright, subject.provenance),
+            *(subject.vulnerable, subject.copyright, subject.origin, subject.pinned, subject.hashed, subject.signed),
             *names,
         )
 
@@ -212,8 +218,9 @@ class _Court:
             self.open.setdefault(question, []).append(subject)
             return
         message, remedy = worded(finding.rule, subject, finding.license, self.outbound, self.scenario)
-        violation = Violation(finding.rule.id, finding.severity, subject, str(finding.license), message, remedy)
-        self.violations.append(violation)
+        found = (finding.rule.id, finding.severity, subject, str(finding.license), message, remedy)
+        asked = any(key == "vulnerable" for key, _ in finding.rule.when.stated)
+        self.violations.append(Violation(*found, (subject.advisories or ()) if asked else ()))
 
 
 def _readable(outbound: str) -> Expression | None:

@@ -16,7 +16,7 @@ def worded(
 ) -> tuple[Bilingual, Bilingual]:
     """The message and the remedy of a broken rule."""
     nothing = text("no licence")
-    values: dict[str, str | int] = {"subject": subject.identity}
+    values: dict[str, str | int] = {"subject": subject.identity, "advisories": ", ".join(subject.advisories or ())}
     parts: dict[str, Text] = {
         "expression": nothing if license_.id == "NONE" else Text("{id}", (("id", str(license_)),)),
         "class": class_of(license_).label,

@@ -76,7 +76,7 @@ def apply_baseline(verdict: Verdict, baseline: Baseline) -> Verdict:
     old: list[Violation] = []
     new: list[Violation] = []
     for violation in verdict.violations:
-        known = baseline.knows(violation.rule, violation.subject.identity, violation.expression)
+        known = baseline.knows(violation.rule, violation.subject.identity, violation.cause)
         (old if known else new).append(violation)
     asked: list[Undecided] = []
     open_: list[Undecided] = []

@@ -17,6 +17,7 @@ from licenses.scenario import Scenario
 from licenses.subject import Subject, SubjectKind
 from licenses.verdict import Choice, Undecided, Verdict, evaluate, refuses
 from licenses.waiver_baseline import versionless
+from scanner.advisories.known import NO_ADVISORIES, Advisories
 from scanner.inventory import Inventory
 from scanner.judge import judge, subjects_of
 from scanner.unseen import with_unseen
@@ -25,24 +26,30 @@ _Key = tuple[str, str, str, Severity]
 
 
 def verdict_on(
-    head: Inventory, before: Callable[[], Inventory] | None, pack: RulePack, scenario: Scenario | None = None
+    head: Inventory,
+    before: Callable[[], Inventory] | None,
+    pack: RulePack,
+    scenario: Scenario | None = None,
+    known: Advisories = NO_ADVISORIES,
 ) -> tuple[Verdict, int]:
     """The pack's verdict on a tree, or on what it brings to the tree `before`; and how much both trees have.
 
     `before` is asked for only when there is something to compare: of a clean tree nothing can be left out.
     """
-    verdict = with_unseen(judge(head, pack, scenario), head.problems)
+    verdict = with_unseen(judge(head, pack, scenario, known), head.problems)
     if before is None or not (verdict.violations or verdict.undecided or verdict.choices):
         return verdict, 0
-    return brought(verdict, _of_the_same(verdict, before(), pack, scenario))
+    return brought(verdict, _of_the_same(verdict, before(), pack, scenario, known))
 
 
-def _of_the_same(head: Verdict, before: Inventory, pack: RulePack, scenario: Scenario | None) -> Verdict:
+def _of_the_same(
+    head: Verdict, before: Inventory, pack: RulePack, scenario: Scenario | None, known: Advisories
+) -> Verdict:
     """The verdict on those things of the tree `before` that `head` says something about: no other can be left out."""
     found = {versionless(one.subject.identity) for one in head.violations}
     found |= {versionless(subject.identity) for one in head.undecided for subject in one.subjects}
     found |= {versionless(one.subject.identity) for one in head.choices}
-    subjects = (one for one in subjects_of(_with_files(before, found)) if _asked_about(one, found))
+    subjects = (one for one in subjects_of(_with_files(before, found), known) if _asked_about(one, found))
     return with_unseen(evaluate(subjects, pack, scenario), before.problems)
 
 
@@ -56,10 +63,10 @@ def _asked_about(subject: Subject, identities: Set[str]) -> bool:
 
 def brought(head: Verdict, base: Verdict) -> tuple[Verdict, int]:
     """`head` without what `base` has too, and how many that were: violations and questions, one a subject."""
-    known = {(one.rule, versionless(one.subject.identity), one.expression) for one in base.violations}
+    known = {(one.rule, versionless(one.subject.identity), one.cause) for one in base.violations}
     asked = {_question(one, subject) for one in base.undecided for subject in one.subjects}
     violations = tuple(
-        one for one in head.violations if (one.rule, versionless(one.subject.identity), one.expression) not in known
+        one for one in head.violations if (one.rule, versionless(one.subject.identity), one.cause) not in known
     )
     undecided = tuple(_new_questions(head, asked))
     before = len(head.violations) - len(violations) + _count(head.undecided) - _count(undecided)

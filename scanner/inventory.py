@@ -43,6 +43,7 @@ class SourceFacts(Struct, frozen=True):
     commit: str = ""  # hex, git only
     committed_at: int = 0  # seconds since the epoch, UTC; 0 when the source has no time
     sha256: str = ""  # of the archive file, archives only
+    signed: bool | None = None  # whether the commit carries a signature; None when there is no commit
 
 
 class FileRecord(Struct, frozen=True):

@@ -9,9 +9,11 @@ from itertools import groupby
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.policy import RulePack
 from licenses.scenario import Scenario
-from licenses.subject import Relation, Subject, SubjectKind, Use, is_license_file, relation_of
+from licenses.subject import Origin, Relation, Subject, SubjectKind, Use, is_license_file, relation_of
 from licenses.verdict import Verdict, evaluate
-from scanner.inventory import Component, Conclusion, FileRecord, Inventory
+from scanner.advisories.known import NO_ADVISORIES, Advisories
+from scanner.inventory import Component, Conclusion, FileRecord, Inventory, SourceFacts
+from scanner.origin import is_hashed, origin_of
 from scanner.package import Dependency
 from scanner.purpose import purpose_of
 
@@ -20,35 +22,54 @@ from scanner.purpose import purpose_of
 _EVIDENCE = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.UNKNOWN)
 
 
-def judge(inventory: Inventory, pack: RulePack, scenario: Scenario | None = None) -> Verdict:
-    """The pack's verdict on everything in the inventory."""
-    return evaluate(subjects_of(inventory), pack, scenario)
+def judge(
+    inventory: Inventory, pack: RulePack, scenario: Scenario | None = None, known: Advisories = NO_ADVISORIES
+) -> Verdict:
+    """The pack's verdict on everything in the inventory, as far as advisories are `known`."""
+    return evaluate(subjects_of(inventory, known), pack, scenario)
 
 
-def subjects_of(inventory: Inventory) -> Iterator[Subject]:
+def subjects_of(inventory: Inventory, known: Advisories = NO_ADVISORIES) -> Iterator[Subject]:
     """The project first, then components by purl, then files by path."""
-    yield project_subject(inventory.source.name, inventory.conclusions[0])
+    root = inventory.conclusions[0]
+    named = [file for file in inventory.files if file.path in root.key_files]
+    owned = any(file.copyrights for file in inventory.files)
+    yield project_subject(inventory.source, root, named, owned)
     depths = depths_of(inventory.components, inventory.dependencies)
     for component in inventory.components:
-        yield component_subject(component, depths)
+        yield component_subject(component, depths, known)
     for file in inventory.files:
         yield from file_subjects(file)
 
 
-def project_subject(name: str, root: Conclusion) -> Subject:
-    """The whole, under what was concluded for the root of its tree."""
+def project_subject(source: SourceFacts, root: Conclusion, key_files: Iterable[FileRecord], owned: bool) -> Subject:
+    """The whole, under what was concluded for the root of its tree from its key files.
+
+    `owned` is whether any file has a copyright statement.
+    """
     return Subject(
         kind=SubjectKind.PROJECT,
-        identity=name,
+        identity=source.name,
         expression=root.concluded,
         declared=root.declared,
         detected=" AND ".join(f"({expression})" for expression in root.detected),
         first_party=True,
         path=root.manifest or next(iter(root.key_files), ""),
+        license_text=False,
+        edited=_edited(match for file in key_files for match in file.licenses),
+        copyright=owned,
+        origin=Origin.LOCAL,
+        signed=source.signed,
     )
 
 
-def component_subject(component: Component, depths: Mapping[str, int]) -> Subject:
+def _edited(matches: Iterable[LicenseMatch]) -> bool | None:
+    """Whether any licence text differs from the known one; None when there is none."""
+    texts = [match for match in matches if match.kind is MatchKind.TEXT]
+    return any(match.coverage < 1 for match in texts) if texts else None
+
+
+def component_subject(component: Component, depths: Mapping[str, int], known: Advisories) -> Subject:
     """A package; `depths` are those of `depths_of`."""
     use = Use(component.scope.value)
     first = component.evidence[0]
@@ -62,6 +83,11 @@ def component_subject(component: Component, depths: Mapping[str, int]) -> Subjec
         direct=component.direct,
         depth=depths.get(component.purl),
         first_party=component.first_party,
+        advisories=() if component.first_party else known.about(component.purl),
+        copyright=True if component.copyright else None,
+        origin=origin_of(component),
+        pinned=bool(component.version),
+        hashed=is_hashed(component),
         path=first.path,
         first_line=first.line,
         last_line=first.line,
@@ -85,6 +111,8 @@ def file_subjects(file: FileRecord) -> Iterator[Subject]:
             last_line=match.last_line,
             license_text=is_license_file(file.path),
             edited=match.coverage < 1,
+            copyright=bool(file.copyrights),
+            origin=Origin.LOCAL,
         )
 
 

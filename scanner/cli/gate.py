@@ -63,6 +63,15 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help=msgid("Judge only what the change since REF brings; for a branch, since where the change left it."),
 )
 @spoken_option("--staged", is_flag=True, help=msgid("Judge what would be committed now, compared with HEAD or --base."))
+@spoken_option(
+    "--advisories",
+    type=click.Path(exists=True, path_type=Path),
+    envvar="TRUSTPOOL_ADVISORIES",
+    help=msgid(
+        "Known vulnerabilities: advisories in the OSV format, as a file, a folder or a zip archive; "
+        "TRUSTPOOL_ADVISORIES may name them, too. Nothing is fetched."
+    ),
+)
 @spoken_option("--waivers", type=_FILE, help=msgid("Reviewed exceptions, instead of those that the settings name."))
 @spoken_option(
     "--baseline", "known", type=_FILE, help=msgid("Violations of before, instead of what the settings name.")
@@ -84,6 +93,7 @@ def command(
     everything: bool,
     base: str | None,
     staged: bool,
+    advisories: Path | None,
     waivers: Path | None,
     known: Path | None,
     record: Path | None,
@@ -91,7 +101,7 @@ def command(
     """Scan, judge, say why."""
     language = spoken_language()
     documents = ((form, output), *(_form_and_file(one) for one in also))
-    with gate_scan(source, quiet=quiet, base=base or "", staged=staged) as scan:
+    with gate_scan(source, quiet=quiet, base=base or "", staged=staged, advisories=advisories) as scan:
         chosen = load_pack(pack) if pack else scan.files.pack()
         purpose = Scenario(scenario) if scenario else scan.settings.scenario
         judged = replace(_judged(scan, chosen, purpose, language), everything=everything)
@@ -141,7 +151,7 @@ def _waived(judged: Judged, waivers: Sequence[Waiver]) -> Verdict:
 def _recorded(judged: Judged, path: Path) -> Judged:
     """With everything that is found, and all questions that are open, recorded in a baseline."""
     verdict = judged.verdict
-    found = ((one.rule, one.subject.identity, one.expression) for one in verdict.violations)
+    found = ((one.rule, one.subject.identity, one.cause) for one in verdict.violations)
     asked = (
         (one.rule, about.identity, about.expression, one.severity)
         for one in verdict.undecided

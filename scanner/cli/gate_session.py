@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
 from licenses.policy import RulePack
 from licenses.scenario import Scenario
 from licenses.verdict import Verdict
+from scanner.advisories.known import NO_ADVISORIES, Advisories
 from scanner.cache import cache_dir
 from scanner.change import verdict_on
 from scanner.cli.session import Workshop, workshop
@@ -56,8 +57,12 @@ class GateScan:
 
 
 @contextmanager
-def gate_scan(source: str, *, quiet: bool, base: str = "", staged: bool = False) -> Iterator[GateScan]:
+def gate_scan(
+    source: str, *, quiet: bool, base: str = "", staged: bool = False, advisories: Path | None = None
+) -> Iterator[GateScan]:
     """Scan a source; with `base`, what it brings to that; with `staged`, what would be committed now.
+
+    `advisories` is where known vulnerabilities are written.
 
     What is staged is compared with HEAD when no base is named; before the first commit, with nothing.
 
@@ -68,36 +73,47 @@ def gate_scan(source: str, *, quiet: bool, base: str = "", staged: bool = False)
     with workshop(quiet=quiet, cached=RememberingCache) as tools, ExitStack() as stack:
         opening = open_staged(source, scratch=tools.scratch) if staged else tools.open(source)
         opened = stack.enter_context(opening)
+        known = _known(advisories, stack)
         compared = base or ("HEAD" if staged and has_commit(opened, tools.scratch) else "")
         if not compared:
-            yield _whole(opened, tools)
+            yield _whole(opened, known, tools)
             return
         found, earlier = stack.enter_context(open_base(opened, compared, scratch=tools.scratch))
-        yield _change(opened, earlier, found, tools)
+        yield _change(opened, earlier, found, known, tools)
 
 
-def _whole(opened: OpenSource, tools: Workshop) -> GateScan:
+def _known(source: Path | None, stack: ExitStack) -> Advisories:
+    if source is None:
+        return NO_ADVISORIES
+    from scanner.advisories.index import open_advisories
+
+    return stack.enter_context(open_advisories(source, cache_dir()))
+
+
+def _whole(opened: OpenSource, known: Advisories, tools: Workshop) -> GateScan:
     settings = read_settings(opened.tree)
     inventory = _scanned(opened, settings, tools)
-    judge = partial(verdict_on, inventory, None)
+    judge = partial(verdict_on, inventory, None, known=known)
     return GateScan(inventory.source.name, inventory.problems, judge, settings, _files(opened.tree, settings, tools))
 
 
-def _change(opened: OpenSource, earlier: OpenSource, base: Base, tools: Workshop) -> GateScan:
+def _change(opened: OpenSource, earlier: OpenSource, base: Base, known: Advisories, tools: Workshop) -> GateScan:
     settings = read_settings(_folders(earlier.tree, [""]))
     named = [str(PurePosixPath(name).parent) for name in (settings.pack, settings.waivers, settings.baseline) if name]
     files = _files(_folders(earlier.tree, ["" if name == "." else name for name in named]), settings, tools)
     if not files.complete():
         files = _files(earlier.tree, settings, tools)
-    if judge := _quick(opened, earlier, settings, tools):
+    if judge := _quick(opened, earlier, settings, known, tools):
         noted = opened.tree.noted if isinstance(opened.tree, GitTree) else ()
         return GateScan(opened.facts.name, noted, judge, settings, files, base)
     inventory = _scanned(opened, settings, tools)
-    judge = partial(verdict_on, inventory, partial(tools.scan, earlier, settings.exclude))
+    judge = partial(verdict_on, inventory, partial(tools.scan, earlier, settings.exclude), known=known)
     return GateScan(inventory.source.name, inventory.problems, judge, settings, files, base)
 
 
-def _quick(opened: OpenSource, earlier: OpenSource, settings: Settings, tools: Workshop) -> Judge | None:
+def _quick(
+    opened: OpenSource, earlier: OpenSource, settings: Settings, known: Advisories, tools: Workshop
+) -> Judge | None:
     """How to judge the change from an outline; None when there is none that serves."""
     head, before, kept = opened.tree, earlier.tree, _kept(opened, tools)
     if kept is None or not isinstance(head, GitTree) or not isinstance(before, GitTree):
@@ -107,7 +123,7 @@ def _quick(opened: OpenSource, earlier: OpenSource, settings: Settings, tools: W
     except Unordinary:
         return None
     found = Quick(kept, tools.analyser, tools.cache).change(before, head, settings.exclude, staged)
-    return partial(verdict_between, found.head, found.base, found.changed, opened.facts.name) if found else None
+    return partial(verdict_between, found, (opened.facts, earlier.facts), known=known) if found else None
 
 
 def _scanned(opened: OpenSource, settings: Settings, tools: Workshop) -> Inventory:

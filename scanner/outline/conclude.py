@@ -6,14 +6,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
+from licenses.subject import Subject
 from scanner.conclusion import conclusion_at, places_of_packages, stated_in
-from scanner.inventory import Conclusion, FileRecord
+from scanner.inventory import FileRecord, SourceFacts
+from scanner.judge import project_subject
 from scanner.outline.outline import Kind, Outline
 from scanner.references import refers, resolved
 
 
-def root_conclusion(outline: Outline) -> Conclusion:
-    """The conclusion about the root of the tree, as the whole scan makes it."""
+def project_of(outline: Outline, source: SourceFacts) -> Subject:
+    """The project as it is judged, under what a whole scan concludes for the root of its tree."""
     owned = places_of_packages(outline.packages.components)
     singular = {number for number, kind in enumerate(outline.kinds) if _singular(kind)}
     rows = [place for place, number in enumerate(outline.kind_of) if number in singular]
@@ -25,7 +27,10 @@ def root_conclusion(outline: Outline) -> Conclusion:
         for row, file in zip(rows, records, strict=True)
         if not (after := bisect_right(starts, row)) or row not in elsewhere[after - 1]
     ]
-    return conclusion_at("", owned[""], at_root, _counted(outline, elsewhere, singular, at_root))
+    root = conclusion_at("", owned[""], at_root, _counted(outline, elsewhere, singular, at_root))
+    key_files = [file for file in at_root if file.path in root.key_files]
+    signs = any(outline.kinds[number].owned for number in set(outline.kind_of))
+    return project_subject(source, root, key_files, signs)
 
 
 def _singular(kind: Kind) -> bool:

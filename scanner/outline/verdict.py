@@ -16,26 +16,32 @@ from licenses.scenario import Scenario
 from licenses.subject import Subject
 from licenses.verdict import Verdict, count_findings, evaluate
 from licenses.waiver_baseline import versionless
+from scanner.advisories.known import NO_ADVISORIES, Advisories
 from scanner.change import brought
-from scanner.inventory import Component, Conclusion
-from scanner.judge import component_subject, project_subject
-from scanner.outline.conclude import root_conclusion
+from scanner.inventory import Component, SourceFacts
+from scanner.judge import component_subject
+from scanner.outline.conclude import project_of
 from scanner.outline.outline import Outline
+from scanner.outline.quick import QuickChange
 from scanner.problem import Problem
 from scanner.scan import in_order
 from scanner.unseen import with_unseen
 
 
 def verdict_between(
-    head: Outline, base: Outline, changed: Set[str], name: str, pack: RulePack, scenario: Scenario | None = None
+    change: QuickChange,
+    sources: tuple[SourceFacts, SourceFacts],
+    pack: RulePack,
+    scenario: Scenario | None = None,
+    known: Advisories = NO_ADVISORIES,
 ) -> tuple[Verdict, int]:
-    """The pack's verdict on what `head` brings to `base`, and how many findings both have.
+    """The pack's verdict on what a change brings, and how many findings both sides have.
 
-    `changed` are the paths in which they differ, `name` is the project's.
+    `sources` are the facts about head and base.
     """
-    roots = root_conclusion(head), root_conclusion(base)
-    sides = _Side(head, roots[0], name), _Side(base, roots[1], name)
-    if roots[0].concluded != roots[1].concluded:
+    head, base, changed = change.head, change.base, change.changed
+    sides = _Side(head, sources[0], known), _Side(base, sources[1], known)
+    if sides[0].license != sides[1].license:
         whole = [with_unseen(evaluate(side.all(), pack, scenario), side.problems()) for side in sides]
         return brought(whole[0], whole[1])
     packages = _unequal_packages(head, base)
@@ -64,9 +70,15 @@ def _unequal_packages(head: Outline, base: Outline) -> Set[str]:
 class _Side:
     """One of the two trees."""
 
-    def __init__(self, outline: Outline, root: Conclusion, name: str) -> None:
+    def __init__(self, outline: Outline, source: SourceFacts, known: Advisories) -> None:
         self._outline = outline
-        self._project = project_subject(name, root)
+        self._known = known
+        self._project = project_of(outline, source)
+
+    @property
+    def license(self) -> str:
+        """What the project is passed on under."""
+        return self._project.expression
 
     def all(self) -> Iterator[Subject]:
         """Everything that is judged of the tree."""
@@ -104,4 +116,4 @@ class _Side:
         return in_order((*outline.listed, *outline.packages.problems, *outline.unread))
 
     def _component(self, component: Component) -> Subject:
-        return component_subject(component, self._outline.packages.depths)
+        return component_subject(component, self._outline.packages.depths, self._known)

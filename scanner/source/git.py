@@ -25,6 +25,8 @@ from scanner.source.worktree import UncommittedLook
 from scanner.tree import Blob, Entry, Mode, printable
 
 _COMMITTER = re.compile(rb"^committer .*> (\d{1,19}) [+-]\d{4}$", re.MULTILINE)
+# https://git-scm.com/docs/gitformat-signature: OpenPGP, X.509 and SSH alike; a merge of a signed tag holds a mergetag
+_SIGNATURE = re.compile(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
 SUBTREE = 0o040000
 _REASONS = {
     MISSING: text("the repository does not have this object (a partial clone, or damage): not read"),
@@ -43,6 +45,7 @@ class Commit(Struct, frozen=True):
     id: str
     tree: str
     committed_at: int  # seconds since the epoch, UTC
+    signed: bool  # carries a signature, of whatever kind and worth
 
 
 class GitTree:
@@ -133,6 +136,7 @@ def open_repository(
             ref=ref,
             commit=commit.id,
             committed_at=commit.committed_at,
+            signed=commit.signed,
         )
         tree = GitTree(reader, commit.tree, listing, partial(_fill, reader, commit.tree), look)
         yield OpenSource(facts, tree, layout)
@@ -151,7 +155,8 @@ def _read_commit(reader: ObjectReader, commit_id: str, location: str) -> Commit:
         what = text("the commit {commit} cannot be read: the repository is damaged", commit=commit_id)
         raise InputUnreadable(what, where=location, hint=text("git fsck says more; a fresh clone may be whole"))
     when = _COMMITTER.search(lines)
-    return Commit(commit_id, tree[1].decode(), int(when[1]) if when else 0)
+    signed = _SIGNATURE.search(lines) is not None
+    return Commit(commit_id, tree[1].decode(), int(when[1]) if when else 0, signed)
 
 
 def _list_leaves(reader: ObjectReader, root: str, listing: Listing) -> None:

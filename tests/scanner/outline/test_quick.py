@@ -161,7 +161,7 @@ def agree(bench: Bench, opened: OpenSource, base: str) -> QuickChange:
             for scenario in (Scenario.SOURCE_DISTRIBUTION, Scenario.NETWORK_SERVICE):
                 rules = load_pack(pack)
                 expected = bench.whole(opened, earlier, rules, scenario)
-                found = verdict_between(quick.head, quick.base, quick.changed, opened.facts.name, rules, scenario)
+                found = verdict_between(quick, (opened.facts, earlier.facts), rules, scenario)
                 assert found == expected
     return quick
 

@@ -26,6 +26,7 @@ def test_head_is_read_from_the_object_database(repository: Repository, opening: 
             ref="HEAD",
             commit=commit,
             committed_at=1_700_000_000,
+            signed=False,
         )
         assert contents(source) == {"LICENSE": b"MIT\n", "src/main.c": b"int main;\n"}
         assert codes(source) == []

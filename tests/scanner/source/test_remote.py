@@ -55,6 +55,7 @@ def test_the_default_branch_is_fetched(app: Repository, forge: Forge, opening: O
             ref="HEAD",
             commit=app.git("rev-parse", "HEAD"),
             committed_at=1_700_000_000,
+            signed=False,
         )
         assert contents(source) == {"a": b"3"}
         assert codes(source) == []
