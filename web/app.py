@@ -6,7 +6,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from licenses.errors import TrustpoolError
-from registry.api import downloads, health, identity, openapi, problems, projects, questions, review
+from registry.api import downloads, health, identity, openapi, problems, projects, questions, review, schemas
 from registry.api.rates import UNLIMITED, Rates, limit_rates
 from registry.endpoints import git
 from registry.pool import Pool
@@ -32,6 +32,7 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
         identity.blueprint,
         openapi.blueprint,
         health.blueprint,
+        schemas.blueprint,
         git.blueprint,
         *pages.blueprints(),
     ):
@@ -53,7 +54,7 @@ def _readable() -> None:
 
 
 def _for_programs() -> bool:
-    return request.path.startswith(("/api/", "/git/", "/healthz"))
+    return request.path.startswith(("/api/", "/git/", "/healthz", "/schemas/"))
 
 
 def _trustpool_error(error: TrustpoolError) -> Response:
