@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
 from licenses.language import Language, say
-from licenses.notice import Credit, NoticeDocument
-from licenses.notice_text import source_lines, source_offer
+from licenses.notice import Credit, Group, NoticeDocument
+from licenses.notice_text import introduction, source_lines, source_offer
 
 _STYLE = (
     "body{font-family:system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:50rem;margin:2rem auto;"
-    "padding:0 1rem;line-height:1.5}pre{white-space:pre-wrap;font-size:.85rem;background:#f5f5f5;padding:1rem}"
-    "@media print{body{margin:0;max-width:none}pre{background:none;border:1px solid #999}h2{break-after:avoid}}"
+    "padding:0 1rem;line-height:1.5;overflow-wrap:anywhere}"
+    "pre{white-space:pre-wrap;font-size:.85rem;background:#f5f5f5;padding:1rem}"
+    "@media print{body{margin:0;max-width:none}pre{background:none;border:1px solid #999}h2{break-after:avoid}"
+    "nav{display:none}a{color:inherit;text-decoration:none}}"
 )
+_WORD = re.compile(r"[A-Za-z0-9.+-]+")
 _TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -25,9 +29,12 @@ def notice_as_html(document: NoticeDocument, language: Language) -> str:
 def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
     title = escape(say("Notices for {product}", language, product=document.product))
     yield "<!DOCTYPE html>"
-    yield f'<html lang="{_TAGS[language]}"><head><meta charset="utf-8"><title>{title}</title>'
+    yield f'<html lang="{_TAGS[language]}"><head><meta charset="utf-8">'
+    yield f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
     yield f"<style>{_STYLE}</style></head><body>"
     yield f"<h1>{title}</h1>"
+    yield f"<p>{escape(introduction(language))}</p>"
+    yield from _contents(document, language)
     yield from _groups(document, language)
     if document.unknown:
         yield f"<h2>{escape(say('Licence not known', language))}</h2>"
@@ -43,9 +50,28 @@ def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
     yield "</body></html>"
 
 
+def _contents(document: NoticeDocument, language: Language) -> Iterator[str]:
+    """Links to each group; of no use on paper."""
+    if not document.groups:
+        return
+    yield f'<nav aria-label="{escape(say("Contents", language))}"><ul>'
+    for group in document.groups:
+        link = f'<a href="#{anchor(group.expression, "of")}">{escape(group.expression)}</a>'
+        yield f"<li>{link} ({len(group.credits)})</li>"
+    yield "</ul></nav>"
+
+
+def _texts_of(group: Group, document: NoticeDocument, language: Language) -> str:
+    """Links from a group to the texts of its licences."""
+    words = set(_WORD.findall(group.expression))
+    links = [f'<a href="#{anchor(it.id)}">{escape(it.id)}</a>' for it in document.texts if it.id in words]
+    return f"<p>{escape(say('Texts:', language))} {', '.join(links)}</p>" if links else ""
+
+
 def _groups(document: NoticeDocument, language: Language) -> Iterator[str]:
     for group in document.groups:
-        yield f"<h2>{escape(group.expression)}</h2>"
+        yield f'<h2 id="{anchor(group.expression, "of")}">{escape(group.expression)}</h2>'
+        yield _texts_of(group, document, language)
         yield "<ul>"
         for credit in group.credits:
             yield f"<li>{_credit(credit, language)}</li>"
@@ -69,6 +95,6 @@ def _list(lines: Iterator[str]) -> Iterator[str]:
     yield "</ul>"
 
 
-def anchor(name: str) -> str:
-    """A fragment name for a licence: letters, digits, hyphens."""
-    return "text-" + "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)
+def anchor(name: str, kind: str = "text") -> str:
+    """A fragment name for a licence's text, or for what is of one: letters, digits, hyphens."""
+    return f"{kind}-" + "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from licenses.language import Language, say
 from licenses.notice import Credit, NoticeDocument
-from licenses.notice_text import source_lines, source_offer
+from licenses.notice_text import introduction, source_lines, source_offer
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$!&])")
 
@@ -19,6 +19,8 @@ def notice_as_markdown(document: NoticeDocument, language: Language) -> str:
 
 def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
     yield f"# {escaped(say('Notices for {product}', language, product=document.product))}"
+    yield ""
+    yield introduction(language)
     yield ""
     for group in document.groups:
         yield f"## {escaped(group.expression)}"

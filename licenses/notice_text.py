@@ -18,7 +18,7 @@ def notice_as_text(document: NoticeDocument, language: Language) -> str:
 
 def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
     yield from _heading(say("Notices for {product}", language, product=document.product), "=")
-    yield _paragraph(_introduction(language), language)
+    yield _paragraph(introduction(language), language)
     yield ""
     for group in document.groups:
         yield from _heading(group.expression, "-")
@@ -43,7 +43,8 @@ def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
         yield ""
 
 
-def _introduction(language: Language) -> str:
+def introduction(language: Language) -> str:
+    """The sentence that says how to read the document."""
     return say(
         "This product contains the works named below. Each is under the licence above its name; the texts follow.",
         language,

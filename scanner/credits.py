@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from posixpath import dirname
 
 from licenses.copyright.finding import Copyright
@@ -12,6 +12,7 @@ from licenses.notice import Credit
 from licenses.subject import SubjectKind, is_license_file
 from scanner.inventory import Component, FileRecord, Inventory
 from scanner.judge import subjects_of
+from scanner.notice_files import Wording
 from scanner.package import Scope
 from scanner.purpose import purpose_of
 
@@ -19,8 +20,11 @@ _SHIPPED = {Scope.RUNTIME, Scope.OPTIONAL}
 _REUSE_FOLDER = "LICENSES"  # texts for the whole project: https://reuse.software/spec-3.3/
 
 
-def credits_of(inventory: Inventory) -> Iterator[Credit]:
-    """The project first, then components by purl, then folders with files, or a licence text, of others."""
+def credits_of(inventory: Inventory, wordings: tuple[Wording, ...] = ()) -> Iterator[Credit]:
+    """The project first, then components by purl, then folders with files, or a licence text, of others.
+
+    Wordings go to the folder that they stand in, else to the project.
+    """
     concluded = inventory.conclusions[0].concluded
     expressions = _expressions(inventory)
     own: list[Copyright] = []
@@ -34,13 +38,44 @@ def credits_of(inventory: Inventory) -> Iterator[Credit]:
             if not foreign:
                 own += statements
     name = inventory.source.name
-    yield Credit(name, identity=name, expression=concluded, copyrights=united(own))
+    placed = _placed(wordings, others)
+    own_texts = [each.text for each in placed.get(("", ""), ()) if each.expression]
+    notices = tuple(each.text for each in placed.get(("", ""), ()) if not each.expression)
+    yield Credit(
+        name,
+        identity=name,
+        expression=concluded,
+        copyrights=united(own),
+        notices=notices,
+        own_text="\n\n".join(dict.fromkeys(own_texts)),
+    )
     for component in inventory.components:
         if component.scope in _SHIPPED and not component.first_party:
             yield _component(component)
     for (folder, expression), statements in sorted(others.items(), key=lambda item: item[0]):
         place = f"{folder}/" if folder else "./"
-        yield Credit(place, identity=place, expression=expression, copyrights=united(statements))
+        said = placed.get((folder, expression), ())
+        yield Credit(
+            place,
+            identity=place,
+            expression=expression,
+            copyrights=united(statements),
+            notices=tuple(each.text for each in said if not each.expression),
+            own_text="\n\n".join(each.text for each in said if each.expression),
+        )
+
+
+def _placed(
+    wordings: tuple[Wording, ...], others: Mapping[tuple[str, str], list[Copyright]]
+) -> dict[tuple[str, str], list[Wording]]:
+    """Wordings by the credit that they belong to: ("", "") is the project's."""
+    found: dict[tuple[str, str], list[Wording]] = {}
+    for each in wordings:
+        here = sorted(key for key in others if key[0] == each.folder)
+        same = [key for key in here if key[1] == each.expression]
+        key = (same or ([] if each.expression else here) or [("", "")])[0]
+        found.setdefault(key, []).append(each)
+    return found
 
 
 def _expressions(inventory: Inventory) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from registry.api import (
     projects,
     questions,
     review,
+    schemas,
 )
 from registry.api.rates import UNLIMITED, Rates, limit_rates
 from registry.endpoints import git
@@ -44,6 +45,7 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
         openapi.blueprint,
         health.blueprint,
         metrics.blueprint,
+        schemas.blueprint,
         git.blueprint,
         *pages.blueprints(),
     ):
@@ -69,7 +71,7 @@ def _readable() -> None:
 
 
 def _for_programs() -> bool:
-    return request.path.startswith(("/api/", "/git/", "/healthz", "/readyz", "/metrics"))
+    return request.path.startswith(("/api/", "/git/", "/healthz", "/readyz", "/metrics", "/schemas/"))
 
 
 def _trustpool_error(error: TrustpoolError) -> Response:

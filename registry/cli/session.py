@@ -20,6 +20,7 @@ from scanner.cli.progress import progress_bar
 from scanner.cli.session import scanned
 from scanner.inventory import Inventory
 from scanner.judge import judge
+from scanner.notice_files import wordings_of
 from scanner.source.policy import COMMAND_LINE
 from scanner.source.spec import RemoteSpec, parse_spec
 
@@ -50,7 +51,8 @@ def _publish_remote(pool: Pool, source: RemoteSpec, pack: RulePack, wishes: Wish
     with scanned(f"{visited.repository}@{asked.commit}", quiet=quiet) as scan:
         inventory = _as_remote(scan.inventory, source, visited)
         located = Located(asked.commit, GitObjects(visited.repository / "objects"), asked.branch, asked.tag)
-        done = ingest_at(pool, inventory, judge(inventory, pack), located, wishes)
+        words = wordings_of(scan.inventory, scan.opened.tree)
+        done = ingest_at(pool, inventory, judge(inventory, pack), located, wishes, words)
     note_visit(pool, source.shown, visited.snapshot)
     return done
 

@@ -16,6 +16,7 @@ from registry.services.submission import Submission
 from registry.store.repositories import GitObjects
 from registry.store.snapshot import commit_tree
 from scanner.inventory import Inventory, SourceKind
+from scanner.notice_files import Wording, wordings_of
 from scanner.source.opened import OpenSource
 from scanner.source.shadow import Layout, Shadow
 from scanner.source.spec import LocalSpec, parse_spec
@@ -60,11 +61,20 @@ def ingest(pool: Pool, scanned: Scanned, wishes: Wishes, scratch: Path) -> Publi
     """
     source = replace(scanned.inventory.source, location=_address(scanned))
     located = _in_repository(scanned, scratch) if source.kind is SourceKind.GIT else _imported(scanned, scratch)
-    return ingest_at(pool, replace(scanned.inventory, source=source), scanned.verdict, located, wishes)
+    words = wordings_of(scanned.inventory, scanned.opened.tree)
+    return ingest_at(pool, replace(scanned.inventory, source=source), scanned.verdict, located, wishes, words)
 
 
-def ingest_at(pool: Pool, inventory: Inventory, verdict: Verdict, located: Located, wishes: Wishes) -> Published:
-    """Publish a commit that was scanned and judged; the inventory's source says where it really comes from.
+def ingest_at(
+    pool: Pool,
+    inventory: Inventory,
+    verdict: Verdict,
+    located: Located,
+    wishes: Wishes,
+    words: tuple[Wording, ...] = (),
+) -> Published:
+    """Publish a commit that was scanned and judged; the inventory's source says where it really comes from. `words`
+    are those of its files that travel along in its notices.
 
     Raises:
         BadUsage, GitFailed: see `publish`.
@@ -80,7 +90,7 @@ def ingest_at(pool: Pool, inventory: Inventory, verdict: Verdict, located: Locat
         joins=bool(wishes.name),
         branch=located.branch,
         tag=located.tag,
-        sign=signer(pool, name, whole, verdict),
+        sign=signer(pool, name, whole, verdict, words),
         actor=wishes.actor or local_actor(),
         organisation=wishes.organisation,
     )

@@ -20,6 +20,7 @@ from registry.services.submission import NewDocument
 from scanner.credits import credits_of
 from scanner.formats.interface import WriteContext, format_named
 from scanner.inventory import Inventory, SourceFacts
+from scanner.notice_files import Wording
 from scanner.provenance.envelope import seal
 from scanner.provenance.keys import PublicKey, node_key
 from scanner.provenance.statement import PAYLOAD_TYPE, Summary, statement, subjects_of
@@ -55,7 +56,7 @@ def node_uri(key: PublicKey) -> str:
 Signer = Callable[[Mapping[str, str]], tuple[NewDocument, ...]]
 
 
-def signer(pool: Pool, project: str, inventory: Inventory, verdict: Verdict) -> Signer:
+def signer(pool: Pool, project: str, inventory: Inventory, verdict: Verdict, words: tuple[Wording, ...] = ()) -> Signer:
     """A function that makes and signs the release's documents: what the pool has already is not signed again.
 
     It takes the archives of the release, by name, with their sha256.
@@ -65,7 +66,7 @@ def signer(pool: Pool, project: str, inventory: Inventory, verdict: Verdict) -> 
         written = (
             _written(DocumentKind.SBOM, "cyclonedx", inventory),
             _written(DocumentKind.REPORT, "json", inventory),
-            *_notices(project, inventory),
+            *_notices(project, inventory, words),
         )
         digests = {it.kind.value: hashlib.sha256(it.content).hexdigest() for it in written} | dict(archives)
         return (*written, _attestation(pool, project, inventory, verdict, digests, pool.now()))
@@ -78,9 +79,9 @@ def _written(kind: DocumentKind, name: str, inventory: Inventory) -> NewDocument
     return NewDocument(kind, form.media_type, form.write(inventory, WriteContext()))
 
 
-def _notices(project: str, inventory: Inventory) -> tuple[NewDocument, ...]:
+def _notices(project: str, inventory: Inventory, words: tuple[Wording, ...]) -> tuple[NewDocument, ...]:
     """Who made what it ships, under which terms: in both languages."""
-    said = notice_document(project, credits_of(inventory))
+    said = notice_document(project, credits_of(inventory, words))
     return (
         NewDocument(DocumentKind.NOTICE, NOTICE_TYPE, notice_as_text(said, "en").encode()),
         NewDocument(DocumentKind.NOTICE_ZH, NOTICE_TYPE, notice_as_text(said, "zh").encode()),

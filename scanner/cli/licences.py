@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from licenses.language import msgid
 from licenses.scenario import Scenario
 from licenses.subject import Relation
 from scanner.cli.licence_data import add, list_, update
-from scanner.cli.options import scanning_options
+from scanner.cli.options import output_option, scanning_options
 
 _scenario_option = spoken_option(
     "--scenario",
@@ -105,7 +106,8 @@ def checklist(source: str, output: Path | None, quiet: bool, scenario: str) -> N
     default="text",
     help=msgid("Plain text, Markdown or a page that prints well."),
 )
-def notice(source: str, output: Path | None, quiet: bool, scenario: str, form: str) -> None:
+@spoken_option("--third-party", is_flag=True, help=msgid("Only works of others, not SOURCE itself."))
+def notice(source: str, output: Path | None, quiet: bool, scenario: str, form: str, third_party: bool) -> None:
     """Licence texts once each."""
     from licenses.notice import notice_document
     from licenses.notice_html import notice_as_html
@@ -113,11 +115,31 @@ def notice(source: str, output: Path | None, quiet: bool, scenario: str, form: s
     from licenses.notice_text import notice_as_text
     from scanner.cli.session import scanned
     from scanner.credits import credits_of
+    from scanner.notice_files import wordings_of
 
     write = {"text": notice_as_text, "markdown": notice_as_markdown, "html": notice_as_html}[form]
     with scanned(source, quiet=quiet, own_settings=True) as scan:
-        found = notice_document(scan.inventory.source.name, credits_of(scan.inventory), Scenario(scenario))
+        name, words = scan.inventory.source.name, wordings_of(scan.inventory, scan.opened.tree)
+        works = [each for each in credits_of(scan.inventory, words) if each.identity != name or not third_party]
+        found = notice_document(name, works, Scenario(scenario))
     _write([write(found, spoken_language()).rstrip("\n")], output)
+
+
+@spoken("agreement", help=msgid("The usage agreement of a pool, with its operator's name, in the language spoken."))
+@spoken_option("--organisation", required=True, help=msgid("Who runs the pool."))
+@spoken_option(
+    "--in-force",
+    type=click.DateTime(["%Y-%m-%d"]),
+    required=True,
+    help=msgid("The day from which it holds, as 2026-01-31."),
+)
+@output_option
+def agreement(organisation: str, in_force: datetime, output: Path | None) -> None:
+    """Markdown; the same words for the same organisation, day and version."""
+    from licenses.agreement import usage_agreement
+
+    said = usage_agreement(organisation, spoken_language(), in_force.date())
+    _write([said.text.rstrip("\n")], output)
 
 
 def _write(lines: Iterable[str], output: Path | None) -> None:
@@ -128,5 +150,5 @@ def _write(lines: Iterable[str], output: Path | None) -> None:
         output.write_text(content, encoding="utf-8")
 
 
-for each in (show, list_, update, add, compatible, packs, advise, checklist, notice):
+for each in (show, list_, update, add, compatible, packs, advise, checklist, notice, agreement):
     command.add_command(each)

@@ -75,14 +75,18 @@ def merge_command(files: tuple[Path, ...], name: str, version: str, format_name:
 
 
 @spoken(
-    "diff", help=msgid("What changed from OLDER to NEWER: two SBOM files, or two sources such as a repository's refs.")
+    "diff",
+    help=msgid(
+        "What changed from OLDER to NEWER: two SBOM files, two sources such as a repository's refs, or two releases of "
+        "a pool by the addresses of their pages."
+    ),
 )
 @click.argument("older", metavar="OLDER")
 @click.argument("newer", metavar="NEWER")
 @_shown_option
 @quiet_option
 def diff_command(older: str, newer: str, shown: str, quiet: bool) -> None:
-    """A file that is an SBOM is read; anything else is scanned."""
+    """A file that is an SBOM is read, a release of a pool is asked for; anything else is scanned."""
     from scanner.cli.sbom_report import changes_json, print_changes
     from scanner.sbom.diff import diff
 
@@ -124,10 +128,13 @@ def _loaded(file: Path) -> Document:
 
 
 def _document(named: str, *, quiet: bool) -> Document:
+    from scanner.cli.remote_sbom import fetch_sbom, sbom_address
     from scanner.cli.session import scanned
     from scanner.sbom.assemble import document_of
-    from scanner.sbom.load import looks_like_sbom
+    from scanner.sbom.load import LARGEST, load, looks_like_sbom
 
+    if address := sbom_address(named):
+        return load(fetch_sbom(address, LARGEST))
     path = Path(named)
     if path.is_file() and looks_like_sbom(path):
         return _loaded(path)

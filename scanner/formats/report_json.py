@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scanner.package import Dependency
     from scanner.problem import Problem
 
-SCHEMA_ID = "https://trustpool.example/schemas/report-1.0.json"
+SCHEMA_ID = "urn:trustpool:schema:report-v1"  # every pool serves it as /schemas/report-v1.json
 SCHEMA_FILE = Path(__file__).with_name("report.schema.json")
 
 Json = dict[str, Any]

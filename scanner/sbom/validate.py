@@ -15,6 +15,7 @@ from scanner.sbom.address import HEX_LENGTHS, valid_hash
 from scanner.sbom.document import Document, Part
 from scanner.sbom.expression import is_expression
 from scanner.sbom.load import load
+from scanner.sbom.short_addresses import with_short_addresses
 
 
 class Severity(StrEnum):
@@ -57,7 +58,8 @@ def _schema(document: Document, content: bytes) -> Iterator[Finding]:
     validator = make_schemabased_validator(
         OutputFormat.JSON if form == "JSON" else OutputFormat.XML, SchemaVersion.from_version(version)
     )
-    for broken in validator.validate_str(content.decode("utf-8", "replace"), all_errors=True) or ():
+    written = with_short_addresses(content) if form == "JSON" else content.decode("utf-8", "replace")
+    for broken in validator.validate_str(written, all_errors=True) or ():
         where = "/".join(map(str, getattr(broken.data, "absolute_path", ())))
         said = getattr(broken.data, "message", str(broken.data))
         yield Finding(Severity.ERROR, where, text("breaks the schema: {reason}", reason=said[:300]))

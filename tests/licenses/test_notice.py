@@ -128,3 +128,18 @@ def test_the_text_of_an_exception_is_known_too() -> None:
 
 def test_a_licence_that_the_data_does_not_hold_has_no_text() -> None:
     assert license_text("LicenseRef-ours") is None
+
+
+def test_every_link_of_the_page_leads_somewhere_on_it(document: NoticeDocument) -> None:
+    found: dict[str, list[str]] = {"href": [], "id": []}
+
+    class Links(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            for name, value in attrs:
+                found.setdefault(name, []).append(value or "")
+
+    Links().feed(notice_as_html(document, "zh"))
+
+    assert len(found["href"]) == 6  # three groups in the contents, and each group's text
+    assert {link.removeprefix("#") for link in found["href"]} == set(found["id"])
+    assert len(found["id"]) == len(set(found["id"]))
