@@ -6,7 +6,18 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 from licenses.errors import TrustpoolError
-from registry.api import downloads, health, identity, openapi, problems, projects, questions, review
+from registry.api import (
+    agreements,
+    downloads,
+    health,
+    identity,
+    openapi,
+    overrules,
+    problems,
+    projects,
+    questions,
+    review,
+)
 from registry.api.rates import UNLIMITED, Rates, limit_rates
 from registry.endpoints import git
 from registry.pool import Pool
@@ -30,6 +41,8 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
         review.blueprint,
         questions.blueprint,
         identity.blueprint,
+        overrules.blueprint,
+        agreements.blueprint,
         openapi.blueprint,
         health.blueprint,
         git.blueprint,

@@ -1,5 +1,6 @@
 """What the pool's database holds, and what it guarantees. One idea a module; `base.Base.metadata` knows them all."""
 
+from registry.models.agreement import Acceptance, Agreement
 from registry.models.archive import ReleaseArchive
 from registry.models.audit import AuditEvent
 from registry.models.base import Base
@@ -7,6 +8,7 @@ from registry.models.component import Component, Dependency, Package
 from registry.models.document import Document, DocumentKind, ReleaseDocument
 from registry.models.file import File, FileLicense, LicenseKey, LicenseSummary
 from registry.models.organisation import Admission, Membership, Organisation, Role
+from registry.models.overrule import LicenseOverrule
 from registry.models.problem import ReleaseProblem
 from registry.models.project import Origin, OriginRelation, Project
 from registry.models.publication import Publication
@@ -19,7 +21,9 @@ from registry.models.visit import Found, Snapshot, Visit
 from registry.models.waiver import Waiver
 
 __all__ = [
+    "Acceptance",
     "Admission",
+    "Agreement",
     "AuditEvent",
     "Base",
     "Component",
@@ -30,6 +34,7 @@ __all__ = [
     "FileLicense",
     "Found",
     "LicenseKey",
+    "LicenseOverrule",
     "LicenseSummary",
     "LoginSession",
     "Membership",
