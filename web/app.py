@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from licenses.errors import TrustpoolError
 from registry.api import (
@@ -11,6 +12,7 @@ from registry.api import (
     downloads,
     health,
     identity,
+    metrics,
     openapi,
     overrules,
     problems,
@@ -45,6 +47,7 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
         agreements.blueprint,
         openapi.blueprint,
         health.blueprint,
+        metrics.blueprint,
         git.blueprint,
         *pages.blueprints(),
     ):
@@ -56,6 +59,10 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
     app.before_request(_readable)
     limit_rates(app, rates)
     app.after_request(secured)
+    metrics.watch_requests(app)
+    if proxies := pool.settings.serve.proxies:
+        # what our own proxies say of the client, and nothing that the client says of itself
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
     return app
 
 
@@ -66,7 +73,7 @@ def _readable() -> None:
 
 
 def _for_programs() -> bool:
-    return request.path.startswith(("/api/", "/git/", "/healthz"))
+    return request.path.startswith(("/api/", "/git/", "/healthz", "/readyz", "/metrics"))
 
 
 def _trustpool_error(error: TrustpoolError) -> Response:

@@ -7,6 +7,7 @@ from registry.models.base import Base
 from registry.models.component import Component, Dependency, Package
 from registry.models.document import Document, DocumentKind, ReleaseDocument
 from registry.models.file import File, FileLicense, LicenseKey, LicenseSummary
+from registry.models.job import BlobFindings, Job, JobKind, JobState, ManifestRun, ScanResult
 from registry.models.organisation import Admission, Membership, Organisation, Role
 from registry.models.overrule import LicenseOverrule
 from registry.models.problem import ReleaseProblem
@@ -14,11 +15,12 @@ from registry.models.project import Origin, OriginRelation, Project
 from registry.models.publication import Publication
 from registry.models.release import Release, State
 from registry.models.term import SearchTerm
+from registry.models.user import Identity, Token, User
 from registry.models.user import Session as LoginSession
-from registry.models.user import Token, User
 from registry.models.verdict import Outcome, ReleaseVerdict, ReleaseViolation
 from registry.models.visit import Found, Snapshot, Visit
 from registry.models.waiver import Waiver
+from registry.models.webhook import Delivery, Webhook
 
 __all__ = [
     "Acceptance",
@@ -26,17 +28,24 @@ __all__ = [
     "Agreement",
     "AuditEvent",
     "Base",
+    "BlobFindings",
     "Component",
+    "Delivery",
     "Dependency",
     "Document",
     "DocumentKind",
     "File",
     "FileLicense",
     "Found",
+    "Identity",
+    "Job",
+    "JobKind",
+    "JobState",
     "LicenseKey",
     "LicenseOverrule",
     "LicenseSummary",
     "LoginSession",
+    "ManifestRun",
     "Membership",
     "Organisation",
     "Origin",
@@ -52,6 +61,7 @@ __all__ = [
     "ReleaseVerdict",
     "ReleaseViolation",
     "Role",
+    "ScanResult",
     "SearchTerm",
     "Snapshot",
     "State",
@@ -59,4 +69,5 @@ __all__ = [
     "User",
     "Visit",
     "Waiver",
+    "Webhook",
 ]

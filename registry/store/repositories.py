@@ -14,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -87,7 +88,7 @@ class ProjectRepositories:
         Raises:
             GitFailed: the commit is not there, is incomplete, or holds malformed objects.
         """
-        with self._locked():
+        with self.locked():
             self.prepare()
             if self.holds(commit, origin):
                 return
@@ -100,6 +101,15 @@ class ProjectRepositories:
         return (self.held / "HEAD").exists() and git.succeeds(
             self.held, "show-ref", "--verify", "--quiet", held_ref(origin, commit)
         )
+
+    def commit_facts(self, commit: str) -> tuple[str, int]:
+        """The tree of a commit in `held.git`, and when it was committed, in seconds since the epoch.
+
+        Raises:
+            GitFailed: it is not there.
+        """
+        said = git.run(self.held, "show", "--no-patch", "--format=%T %ct", commit).decode().split()
+        return said[0], int(said[1])
 
     def shares_history(self, commit: str) -> bool:
         """Whether a commit in `held.git` descends from, or precedes, what another origin submitted."""
@@ -121,7 +131,7 @@ class ProjectRepositories:
         """
         if self.shown() == wish().digest:
             return
-        with self._locked():
+        with self.locked():
             self.prepare()
             wanted = wish()
             present = self.public_refs()
@@ -170,12 +180,24 @@ class ProjectRepositories:
         return {path.relative_to(self.public).as_posix() for path in self.public.glob("refs/namespaces/*/HEAD")}
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """One writer of a project's storage at a time, across processes; the kernel frees it when one dies."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
-            yield
+            with git.holding(stream.fileno()):
+                self._clear()
+                yield
+
+    def _clear(self) -> None:
+        """Remove what git processes left that were killed: nobody else writes here while we have the lock."""
+        for repository in (self.held, self.public):
+            # a lock file that stays would keep git from this ref for ever
+            for left in ("*.lock", "refs/**/*.lock", "objects/info/**/*.lock", "objects/pack/tmp_*"):
+                for path in repository.glob(left):
+                    path.unlink(missing_ok=True)
+        for scratch in self.folder.glob("borrowed-*"):
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _fetch(into: Path, source: Path, *refspecs: str) -> None:
