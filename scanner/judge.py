@@ -19,7 +19,7 @@ from scanner.purpose import purpose_of
 
 # What these say of a file is evidence to judge. A reference only names a licence, as documents, compatibility lists and
 # licence tools do on every page, without saying that it applies; clues and introductions point at one.
-_EVIDENCE = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.UNKNOWN)
+EVIDENCE = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.UNKNOWN)
 
 
 def judge(
@@ -96,7 +96,7 @@ def component_subject(component: Component, depths: Mapping[str, int], known: Ad
 
 def file_subjects(file: FileRecord) -> Iterator[Subject]:
     """One subject for each expression, at its first lines."""
-    evidence = sorted((m for m in file.licenses if m.kind in _EVIDENCE), key=_by_expression)
+    evidence = sorted((m for m in file.licenses if m.kind in EVIDENCE), key=_by_expression)
     for expression, group in groupby(evidence, key=lambda match: match.expression):
         match = next(group)
         yield Subject(

@@ -8,11 +8,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from licenses.errors import TrustpoolError
 from registry.api import (
+    agreements,
     downloads,
     health,
     identity,
     metrics,
     openapi,
+    overrules,
     problems,
     projects,
     questions,
@@ -42,6 +44,8 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
         review.blueprint,
         questions.blueprint,
         identity.blueprint,
+        overrules.blueprint,
+        agreements.blueprint,
         openapi.blueprint,
         health.blueprint,
         metrics.blueprint,

@@ -38,6 +38,7 @@ DOCUMENTS: Mapping[DocumentKind, Text] = {
     DocumentKind.REPORT: text("Full report (JSON)"),
     DocumentKind.NOTICE: text("NOTICE (English)"),
     DocumentKind.NOTICE_ZH: text("NOTICE (Chinese)"),
+    DocumentKind.CONCLUSIONS: text("Overruled licences"),
 }
 ACTIONS: Mapping[str, Text] = {
     "release.submitted": text("submitted it"),
@@ -48,6 +49,9 @@ ACTIONS: Mapping[str, Text] = {
     "release.rejected": text("rejected it"),
     "release.withdrawn": text("withdrew it"),
     "release.comment": text("wrote"),
+    "release.question": text("asked"),
+    "release.answer": text("answered"),
+    "release.overruled": text("concluded another licence"),
 }
 VISITS: Mapping[str, Text] = {
     Found.CHANGED.value: text("changed at the last visit"),

@@ -14,6 +14,7 @@ ENDINGS = {
     DocumentKind.REPORT: "report.json",
     DocumentKind.NOTICE: "NOTICE.txt",
     DocumentKind.NOTICE_ZH: "NOTICE.zh-CN.txt",
+    DocumentKind.CONCLUSIONS: "conclusions.json",
 }
 
 

@@ -63,6 +63,7 @@ class ReleaseRow(Struct, frozen=True):
     components: int
     problems: int
     license_classes: list[ClassCount]
+    reason: str | None  # why it is rejected or withdrawn
     url: str
 
 
@@ -136,6 +137,7 @@ class Release(Struct, frozen=True):
     archive_sha256: str
     state: State
     reason: str | None
+    open_question: str | None  # that nobody answered yet
     committed_at: Moment | None
     submitted_at: Moment
     changed_at: Moment
@@ -151,6 +153,7 @@ class Release(Struct, frozen=True):
     licenses_url: str
     problems_url: str
     verdict_url: str
+    overrules_url: str
     documents: list[Document]
     archives: list[Archive]
 
@@ -310,6 +313,33 @@ class Issued(Struct, frozen=True):
     """A new token. It is shown this once."""
 
     token: str
+
+
+class Overrule(Struct, frozen=True):
+    """A licence that a reviewer concluded against what was found."""
+
+    subject: str  # path, purl or the project's name
+    before: str
+    concluded: str
+    reason: str
+    actor: str
+    at: Moment
+
+
+class JudgedAgain(Struct, frozen=True):
+    """What the rule pack says now."""
+
+    outcome: Outcome
+
+
+class Agreement(Struct, frozen=True):
+    """An organisation's usage agreement, the version in force."""
+
+    organisation: str
+    version: str
+    text: str  # Markdown, in the language of the request
+    published_at: Moment
+    accepted_at: Moment | None  # by whoever asks
 
 
 class Decided(Struct, frozen=True):

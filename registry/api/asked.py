@@ -16,6 +16,12 @@ T = TypeVar("T")
 # At least one character that is seen, and none that no text holds. Written so that JSON Schema's regular expressions
 # (ECMA-262) and Python's mean the same by it: they disagree about what white space is.
 VISIBLE = r"^[^\x00]*[^\x00-\x20\x7f-\xa0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff][^\x00]*$"
+# An SPDX expression with parentheses one deep, which is enough to say anything: a regular language says no more.
+_ID = r"(?!(?:[Aa][Nn][Dd]|[Oo][Rr]|[Ww][Ii][Tt][Hh])\b)[A-Za-z0-9.-]*[A-Za-z0-9]\+?"
+_LICENSE = rf"{_ID}(?: WITH {_ID})?"
+_ALTERNATIVES = rf"{_LICENSE}(?: (?:AND|OR) {_LICENSE})*"
+_ITEM = rf"(?:{_LICENSE}|\({_ALTERNATIVES}\))"
+EXPRESSION = rf"^{_ITEM}(?: (?:AND|OR) {_ITEM})*$"
 LARGEST_BODY = 1024 * 1024  # bytes of JSON
 
 

@@ -11,6 +11,7 @@ from registry.api.language import request_language
 from registry.api.paging import PAGE, paging
 from registry.services import contents, projects, releases
 from registry.services.projects import NotFound
+from registry.services.review import open_question
 from registry.services.visits import visits_of
 
 blueprint = part("api")
@@ -48,7 +49,13 @@ def visits(name: str) -> answers.Listed[answers.Visit]:
 @documented(answers.Release, errors=(404,))
 def one_release(name: str, release_id: str) -> answers.Release:
     """A release, by commit, the beginning of a commit, SWHID or label."""
-    return shapes.release_detail(releases.release(pool(), name, release_id), request_language())
+    return seen_release(name, release_id)
+
+
+def seen_release(name: str, release_id: str) -> answers.Release:
+    """A release as whoever asks now sees it."""
+    found = releases.release(pool(), name, release_id)
+    return shapes.release_detail(found, request_language(), open_question(pool(), found.id))
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/components")

@@ -14,6 +14,7 @@ from registry.api.blueprints import part, pool
 from registry.api.documented import documented
 from registry.api.language import request_language
 from registry.api.paging import PAGE, paging
+from registry.api.projects import seen_release
 from registry.services import releases, review, waivers
 from registry.services.permissions import Permission
 
@@ -32,9 +33,10 @@ class DecisionBody(Struct, forbid_unknown_fields=True):
 
 
 class CommentBody(Struct, forbid_unknown_fields=True):
-    """A question or an answer."""
+    """A comment, a question or an answer."""
 
     comment: Reason
+    kind: review.Remark = review.Remark.COMMENT
 
 
 class WaiverBody(Struct, forbid_unknown_fields=True):
@@ -55,18 +57,18 @@ def decide(name: str, release_id: str) -> answers.Decided:
     decision = review.Decision(asked.decision)
     permission = Permission.WITHDRAW if decision is review.Decision.WITHDRAW else Permission.REVIEW
     who = allowed(pool(), permission, name)
-    require_unchanged(shapes.release_detail(releases.release(pool(), name, release_id), request_language()))
+    require_unchanged(seen_release(name, release_id))
     return answers.Decided(review.decide(pool(), name, release_id, decision, actor=who.login, reason=asked.reason))
 
 
 @blueprint.post("/projects/<name>/releases/<release_id>/comments")
 @documented(answers.Said, status=201, body=CommentBody, errors=(400, 403, 404), needs_token=True)
 def comment(name: str, release_id: str) -> answers.Said:
-    """Ask the submitter, or answer."""
+    """Comment, ask the submitter, or answer. A question stays open until an answer follows."""
     known(pool())
     asked = json_body(CommentBody)
-    who = allowed(pool(), Permission.COMMENT, name)
-    review.ask(pool(), name, release_id, actor=who.login, question=asked.comment)
+    who = allowed(pool(), Permission.REVIEW if asked.kind is review.Remark.QUESTION else Permission.COMMENT, name)
+    review.ask(pool(), name, release_id, actor=who.login, question=asked.comment, kind=asked.kind)
     return answers.Said(asked.comment)
 
 

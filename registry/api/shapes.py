@@ -11,10 +11,13 @@ from flask import url_for
 from licenses.language import Language, Text
 from registry.api import answers
 from registry.api.addresses import archive_url, clone_url, document_url, file_name, origin_clone_url
+from registry.api.language import request_language
 from registry.models.project import OriginRelation
 from registry.models.verdict import Outcome
+from registry.services.agreements import AgreementRow
 from registry.services.compare import Comparison
 from registry.services.labels import base_name
+from registry.services.overrules import OverruleRow
 from registry.services.pages import Page
 from registry.services.projects import ClassCount, OriginRow, ProjectDetail, ProjectRow, ReleaseRow
 from registry.services.release_rows import (
@@ -78,6 +81,7 @@ def release_row(row: ReleaseRow) -> answers.ReleaseRow:
         components=row.components,
         problems=row.problems,
         license_classes=[class_count(it) for it in row.classes],
+        reason=sentence(row.reason, request_language()),
         url=url_for("api.one_release", name=row.project, release_id=row.commit, _external=True),
     )
 
@@ -113,7 +117,7 @@ def class_count(it: ClassCount) -> answers.ClassCount:
     return answers.ClassCount(it.license_class, it.files, it.components)
 
 
-def release_detail(it: ReleaseDetail, language: Language) -> answers.Release:
+def release_detail(it: ReleaseDetail, language: Language, question: Text | None) -> answers.Release:
     """One release and the addresses of its lists and documents."""
     place: dict[str, Any] = {"name": it.project, "release_id": it.commit, "_external": True}
     published = it.state == "published"
@@ -128,6 +132,7 @@ def release_detail(it: ReleaseDetail, language: Language) -> answers.Release:
         archive_sha256=it.archive_sha256,
         state=it.state,
         reason=sentence(it.reason, language),
+        open_question=sentence(question, language),
         committed_at=_maybe(it.committed_at),
         submitted_at=moment(it.submitted_at),
         changed_at=moment(it.changed_at),
@@ -143,6 +148,7 @@ def release_detail(it: ReleaseDetail, language: Language) -> answers.Release:
         licenses_url=url_for("api.licenses", **place),
         problems_url=url_for("api.problems", **place),
         verdict_url=url_for("api.verdict", **place),
+        overrules_url=url_for("overrules.listed", **place),
         documents=[document(each, it) for each in it.documents],
         archives=[archive(form, it) for form in ArchiveFormat] if published else [],
     )
@@ -264,6 +270,18 @@ def comparison(it: Comparison) -> answers.Comparison:
         files_gone=list(it.files_gone),
         files_new=list(it.files_new),
         files_changed=list(it.files_changed),
+    )
+
+
+def overrule(it: OverruleRow) -> answers.Overrule:
+    """A licence that a reviewer concluded."""
+    return answers.Overrule(it.subject, it.before, it.concluded, it.reason, it.actor, moment(it.at))
+
+
+def agreement(it: AgreementRow, language: Language) -> answers.Agreement:
+    """The version in force."""
+    return answers.Agreement(
+        it.organisation, it.version, it.text(language), moment(it.published_at), _maybe(it.accepted_at)
     )
 
 

@@ -10,8 +10,8 @@ import click
 
 from licenses.cli.command import spoken, spoken_language, spoken_option
 from licenses.cli.group import SpokenGroup
-from licenses.errors import ExitCode
-from licenses.language import msgid, say
+from licenses.errors import BadUsage, ExitCode
+from licenses.language import Language, msgid, say, text
 
 ROLES = ("reader", "contributor", "reviewer", "maintainer", "administrator")
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -84,6 +84,37 @@ def organisation(name: str, title: str, pack: str, admission: str) -> None:
     load_pack(pack)  # says now, and not at the next publication, that there is none of that name
     with open_pool() as pool:
         create(pool, name, title=title, pack=pack, admission=Admission(admission), actor=local_actor())
+
+
+@spoken(
+    "agreement",
+    help=msgid(
+        "Put a new version of an organisation's usage agreement into force: the template with its title, or your own "
+        "words from two files. Members must accept it before they submit again."
+    ),
+)
+@click.argument("organisation")
+@spoken_option("--version", default="", metavar="NAME", help=msgid("Name of the version, such as 2.1."))
+@spoken_option("--english", type=_FILE, help=msgid("Its words in English (Markdown)."))
+@spoken_option("--chinese", type=_FILE, help=msgid("Its words in Chinese (Markdown)."))
+def agreement(organisation: str, version: str, english: Path | None, chinese: Path | None) -> None:
+    """Publish an agreement."""
+    from registry.pool import open_pool
+    from registry.services.agreements import LONGEST, publish_agreement
+    from registry.services.ingest import local_actor
+    from scanner.cli.reading import read_file
+
+    if (english is None) is not (chinese is None):
+        raise BadUsage(text("an agreement needs a version and its words in both languages"), where=organisation)
+    texts: dict[Language, str] | None = None
+    if english and chinese:
+        texts = {
+            "en": read_file(english, 4 * LONGEST).decode("utf-8", "replace"),
+            "zh": read_file(chinese, 4 * LONGEST).decode("utf-8", "replace"),
+        }
+    with open_pool() as pool:
+        name = publish_agreement(pool, organisation, version=version, texts=texts, actor=local_actor())
+    click.echo(say("version {version} is in force", spoken_language(), version=name))
 
 
 @spoken("member", help=msgid("Give the user LOGIN a role in an organisation."))
@@ -178,7 +209,7 @@ def restore(file: Path) -> None:
 
 
 SUBCOMMANDS: tuple[click.Command, ...] = (
-    *(user, password, disable, organisation, member, assign, token),
+    *(user, password, disable, organisation, agreement, member, assign, token),
     *(check, backup, restore),
 )
 for subcommand in SUBCOMMANDS:

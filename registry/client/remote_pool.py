@@ -79,9 +79,19 @@ class RemotePool:
         body = {"decision": decision, "reason": reason}
         return self.connection.send("POST", f"{_release(release)}/decision", body, answers.Decided).state
 
-    def comment(self, release: answers.Release, said: str) -> None:
-        """Ask or answer."""
-        self.connection.send("POST", f"{_release(release)}/comments", {"comment": said}, answers.Said)
+    def comment(self, release: answers.Release, said: str, kind: str) -> None:
+        """Comment, ask or answer."""
+        body = {"comment": said, "kind": kind}
+        self.connection.send("POST", f"{_release(release)}/comments", body, answers.Said)
+
+    def agreement(self, organisation: str) -> answers.Agreement:
+        """The version in force."""
+        return self.connection.get(f"{_organisation(organisation)}/agreement", answers.Agreement)
+
+    def accept(self, organisation: str, version: str) -> None:
+        """Accept it."""
+        path = f"{_organisation(organisation)}/agreement/acceptances"
+        self.connection.send("POST", path, {"version": version}, answers.Agreement)
 
     def _newest(self, project: str) -> str:
         cursor = ""
@@ -104,6 +114,10 @@ class RemotePool:
             cursor = page.next or ""
             if not cursor:
                 return
+
+
+def _organisation(name: str) -> str:
+    return f"{API}/organisations/{quote(name, safe='')}"
 
 
 def _project(name: str) -> str:

@@ -1,5 +1,6 @@
 """What the pool's database holds, and what it guarantees. One idea a module; `base.Base.metadata` knows them all."""
 
+from registry.models.agreement import Acceptance, Agreement
 from registry.models.archive import ReleaseArchive
 from registry.models.audit import AuditEvent
 from registry.models.base import Base
@@ -8,6 +9,7 @@ from registry.models.document import Document, DocumentKind, ReleaseDocument
 from registry.models.file import File, FileLicense, LicenseKey, LicenseSummary
 from registry.models.job import BlobFindings, Job, JobKind, JobState, ManifestRun, ScanResult
 from registry.models.organisation import Admission, Membership, Organisation, Role
+from registry.models.overrule import LicenseOverrule
 from registry.models.problem import ReleaseProblem
 from registry.models.project import Origin, OriginRelation, Project
 from registry.models.publication import Publication
@@ -21,7 +23,9 @@ from registry.models.waiver import Waiver
 from registry.models.webhook import Delivery, Webhook
 
 __all__ = [
+    "Acceptance",
     "Admission",
+    "Agreement",
     "AuditEvent",
     "Base",
     "BlobFindings",
@@ -38,6 +42,7 @@ __all__ = [
     "JobKind",
     "JobState",
     "LicenseKey",
+    "LicenseOverrule",
     "LicenseSummary",
     "LoginSession",
     "ManifestRun",

@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
     REPORT = "report"
     NOTICE = "notice"
     NOTICE_ZH = "notice-zh"
+    CONCLUSIONS = "conclusions"  # licences that reviewers overruled
 
 
 class Document(Base):

@@ -28,8 +28,8 @@ class ReleaseVerdict(Base):
 
     __tablename__ = "verdict"
     __table_args__ = (
-        # Judging again with the same version of a pack for the same use says nothing new.
-        UniqueConstraint("release_id", "pack_sha256", "scenario"),
+        # Judging again with the same version of a pack, for the same use, of the same conclusions, says nothing new.
+        UniqueConstraint("release_id", "pack_sha256", "scenario", "overrules"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +41,7 @@ class ReleaseVerdict(Base):
     outbound: Mapped[str]  # SPDX expression that the whole is passed on under; "" when none is stated
     outcome: Mapped[Outcome] = mapped_column(words(Outcome, "outcome"))
     judged_at: Mapped[datetime]
+    overrules: Mapped[int] = mapped_column(default=0, server_default="0")  # how many it takes into account
 
     violations: Mapped[list[ReleaseViolation]] = relationship(order_by="ReleaseViolation.id")
 

@@ -96,7 +96,10 @@ def _states(session: Session) -> Iterator[Finding]:
     """The audit trail ends where the release is; what was published has its publication."""
     last = (
         select(AuditEvent.after)
-        .where(AuditEvent.release_id == Release.id, AuditEvent.action != "release.comment")
+        .where(
+            AuditEvent.release_id == Release.id,
+            AuditEvent.action.in_([f"release.{it.value.replace(' ', '-')}" for it in State]),
+        )
         .order_by(AuditEvent.id.desc())
         .limit(1)
         .correlate(Release)

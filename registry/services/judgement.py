@@ -19,7 +19,7 @@ def outcome_of(verdict: Verdict) -> Outcome:
     return Outcome.REFUSED if verdict.refused else Outcome.ACCEPTED
 
 
-def record_verdict(session: Session, release: Release, verdict: Verdict, at: datetime) -> None:
+def record_verdict(session: Session, release: Release, verdict: Verdict, at: datetime, *, overrules: int = 0) -> None:
     """Store a verdict with all its reasons."""
     row = ReleaseVerdict(
         release_id=release.id,
@@ -30,6 +30,7 @@ def record_verdict(session: Session, release: Release, verdict: Verdict, at: dat
         outbound=verdict.outbound,
         outcome=outcome_of(verdict),
         judged_at=at,
+        overrules=overrules,
     )
     session.add(row)
     session.flush()

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from licenses.errors import Refused
 from licenses.language import text
-from registry.models import Role
+from registry.models import Membership, Role
 from registry.pool import Pool
 from registry.services.accounts import Somebody
-from registry.services.organisations import role_in
+from registry.services.organisations import organisation_named, role_in
 from registry.services.projects import named
 
 ORDER = list(Role)
@@ -65,6 +65,38 @@ def require_known(somebody: Somebody | None) -> Somebody:
     if somebody is None:
         raise NotKnown(text("this needs a login or a token"))
     return somebody
+
+
+def is_member(pool: Pool, somebody: Somebody, organisation: str) -> bool:
+    """Whether somebody belongs to an organisation, or administers the pool.
+
+    Raises:
+        NotFound: there is no such organisation.
+    """
+    try:
+        require_member(pool, somebody, organisation)
+    except NotAllowed:
+        return False
+    return True
+
+
+def require_member(pool: Pool, somebody: Somebody, organisation: str, least: Role = Role.READER) -> None:
+    """Go on only with a member of the organisation, in that role or a higher one; administrators of the pool may all.
+
+    Raises:
+        NotAllowed: they are none, or their token does not go as far.
+        NotFound: there is no such organisation.
+    """
+    with pool.database.reading() as session:
+        found = organisation_named(session, organisation)
+        membership = session.get(Membership, (found.id, somebody.id))
+    role = Role.ADMINISTRATOR if somebody.administrator else membership.role if membership else None
+    reach = min(ORDER.index(role), ORDER.index(somebody.limit)) if role else -1
+    if reach < ORDER.index(least):
+        raise NotAllowed(
+            text("{login} may not do this in {organisation}", login=somebody.login, organisation=organisation),
+            hint=text("it needs the role {role} in the organisation", role=least.value),
+        )
 
 
 def require(pool: Pool, somebody: Somebody | None, permission: Permission, project: str) -> Somebody:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from licenses.errors import InputUnreadable
-from licenses.language import text
+from licenses.language import Text, text
 from registry.models import Component, LicenseSummary, Origin, Package, Project, Release, State, Visit
 from registry.pool import Pool
 from registry.services.address import shown
@@ -47,6 +47,7 @@ class ReleaseRow:
     components: int
     problems: int
     classes: tuple[ClassCount, ...]
+    reason: Text | None  # why it is rejected or withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,7 @@ def _row(name: str, release: Release, classes: tuple[ClassCount, ...]) -> Releas
         components=release.component_count,
         problems=release.problem_count,
         classes=classes,
+        reason=release.reason,
     )
 
 

@@ -60,7 +60,7 @@ def decide(pool: Pool, project: str, wanted: str, decision: Decision, *, actor: 
         Conflict: violations that nobody waived still refuse it.
         BadTransition: the release is not in a state from which this can follow.
     """
-    said = _reason(reason)
+    said = reason_given(reason)
     if decision is Decision.PUBLISH:
         recorded(pool, project, wanted)  # before the transaction, which need not wait for it
     with pool.database.writing() as session:
@@ -82,19 +82,36 @@ def decide(pool: Pool, project: str, wanted: str, decision: Decision, *, actor: 
     return state
 
 
-def ask(pool: Pool, project: str, wanted: str, *, actor: str, question: str) -> None:
-    """Write a question or an answer about a release into its audit trail.
+class Remark(StrEnum):
+    """What is written about a release: a question waits for an answer."""
+
+    COMMENT = "comment"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+def ask(pool: Pool, project: str, wanted: str, *, actor: str, question: str, kind: Remark = Remark.COMMENT) -> None:
+    """Write a comment, a question or an answer about a release into its audit trail.
 
     Raises:
         NotFound: there is no such release.
         BadUsage: it is empty or too long.
     """
-    said = _reason(question)
+    said = reason_given(question)
     with pool.database.writing() as session:
         release = find_release(session, named(session, project), wanted)
         session.add(
-            AuditEvent(at=pool.now(), actor=actor, action="release.comment", release_id=release.id, reason=said)
+            AuditEvent(at=pool.now(), actor=actor, action=f"release.{kind}", release_id=release.id, reason=said)
         )
+
+
+def open_question(pool: Pool, release_id: int) -> Text | None:
+    """The last question about a release that nobody answered yet."""
+    asked = (AuditEvent.action == "release.question") | (AuditEvent.action == "release.answer")
+    last = select(AuditEvent).where(AuditEvent.release_id == release_id, asked).order_by(AuditEvent.id.desc()).limit(1)
+    with pool.database.reading() as session:
+        found = session.scalars(last).first()
+        return found.reason if found and found.action == "release.question" else None
 
 
 def events_page(pool: Pool, release_id: int, *, cursor: str = "", limit: int = 100) -> Page[EventRow]:
@@ -117,7 +134,7 @@ def events_of(pool: Pool, release_id: int) -> tuple[EventRow, ...]:
         )
 
 
-def _reason(written: str) -> Text:
+def reason_given(written: str) -> Text:
     """What a person wrote, in their own language, as a sentence that is never translated."""
     words = written.strip()
     if not words or len(words) > LONGEST_REASON:

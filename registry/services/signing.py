@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from licenses.notice import notice_document
 from licenses.notice_text import notice_as_text
 from licenses.verdict import Verdict
-from registry.models import Release, ReleaseArchive, ReleaseDocument, ReleaseVerdict, State
+from registry.models import Outcome, Release, ReleaseArchive, ReleaseDocument, ReleaseVerdict, State
 from registry.models.document import DocumentKind
 from registry.pool import Pool
 from registry.services.submission import NewDocument
@@ -120,8 +120,15 @@ def _attest_again(pool: Pool, release: Release, verdict: ReleaseVerdict, digests
         ref=release.ref,
         commit=release.commit,
     )
-    judged = _Judged(verdict.pack, verdict.pack_version, verdict.pack_sha256, passed=release.state is State.PUBLISHED)
+    judged = _Judged(verdict.pack, verdict.pack_version, verdict.pack_sha256, passed=_passes(release, verdict))
     return _seal(pool, release.project.name, source, judged, digests, pool.now())
+
+
+def _passes(release: Release, verdict: ReleaseVerdict) -> bool:
+    """What is published passes, and what waits as its verdict says; what is rejected or withdrawn does not."""
+    if release.state in {State.REJECTED, State.WITHDRAWN}:
+        return False
+    return release.state is State.PUBLISHED or verdict.outcome is Outcome.ACCEPTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,7 +55,8 @@ def schemathesis(document: str, address: str, folder: Path, *options: str) -> st
         check=False,
         cwd=folder,
     )
-    return "" if done.returncode == 0 else done.stdout + done.stderr
+    found = re.findall(r"^- ST.*|^ +Expected:.*|^\[\d+\].*|^ +`.*|^ +curl .*", done.stdout, re.MULTILINE)
+    return "" if done.returncode == 0 else "\n".join(found) or done.stdout + done.stderr
 
 
 def test_whatever_is_asked_is_answered_as_documented(filled: Pool, tmp_path: Path) -> None:

@@ -77,6 +77,8 @@ def test_a_release_in_review_cannot_be_cloned_until_a_reviewer_publishes_it(
 
 MATRIX = {
     "comment": (Role.CONTRIBUTOR, {"comment": "why two parsers?"}, "comments", 201),
+    "question": (Role.REVIEWER, {"comment": "whose?", "kind": "question"}, "comments", 201),
+    "overrule": (Role.REVIEWER, {"subject": "index.js", "license": "MIT", "reason": "so"}, "overrules", 201),
     "reject": (Role.REVIEWER, {"decision": "reject", "reason": "no"}, "decision", 200),
     "publish": (Role.REVIEWER, {"decision": "publish", "reason": "yes"}, "decision", 200),
     "withdraw": (Role.MAINTAINER, {"decision": "withdraw", "reason": "leak"}, "decision", 409),

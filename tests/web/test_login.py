@@ -13,7 +13,8 @@ from registry.models import Admission, Role
 from registry.pool import Pool
 from registry.services import accounts, organisations
 from registry.services.accounts import LOCKED, SESSION, TRIES
-from tests.registry.pool import MIT_PROJECT, Publish, repository
+from registry.services.agreements import publish_agreement
+from tests.registry.pool import GPL_IN_MIT, MIT_PROJECT, Publish, repository
 from web.app import create_app
 
 PASSWORD = "correct horse battery"
@@ -50,7 +51,7 @@ def test_a_reviewer_logs_in_finds_what_waits_and_publishes_it(client: FlaskClien
     assert log_in(client) == 303
     assert "lantern 1.0.0" in client.get("/review").text
     page = client.get(waiting).text
-    assert {"publish", "reject", "comment"} == set(re.findall(r'name="decision" value="(\w+)"', page))
+    assert {"publish", "reject", "comment", "question"} == set(re.findall(r'name="decision" value="(\w+)"', page))
 
     form = {"decision": "publish", "reason": "looks <b>fine</b>", "form_token": token_in(page)}
     answer = client.post(f"{waiting}/decision", data=form)
@@ -146,3 +147,65 @@ def test_a_page_of_somebody_is_kept_by_no_cache(client: FlaskClient) -> None:
     log_in(client)
 
     assert client.get("/").headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.fixture
+def refused(client: FlaskClient, pool: Pool, publish: Publish, tmp_path: Path) -> str:
+    """The page of a release that the rule pack refused; anna maintains now."""
+    organisations.admit(pool, "harbour", "anna", Role.MAINTAINER, actor="t")
+    publish(repository(tmp_path / "candle", GPL_IN_MIT), organisation="harbour")
+    log_in(client)
+    return "/projects/candle/releases/1.0.0"
+
+
+def test_a_maintainer_waives_by_form_and_publishes(client: FlaskClient, refused: str) -> None:
+    page = client.get(refused).text
+    token = token_in(page)
+    until = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    wanted = re.findall(r'name="rule" value="([^"]+)">\s*<input type="hidden" name="subject" value="([^"]+)"', page)
+    assert wanted
+    for rule, subject in wanted:
+        form = {"form_token": token, "rule": rule, "subject": subject, "reason": "the author agreed", "until": until}
+        answer = client.post(f"{refused}/waivers", data=form)
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"{refused}#verdict")
+
+    client.post(f"{refused}/decision", data={"decision": "publish", "reason": "settled", "form_token": token})
+
+    page = client.get(refused).text
+    assert 'class="state published"' in page
+    assert "the author agreed" in page
+
+
+def test_a_reviewer_overrules_a_licence_by_form(client: FlaskClient, refused: str) -> None:
+    form = {"subject": "copied.js", "license": "MIT", "reason": "given to us <under> MIT"}
+
+    token = token_in(client.get(refused).text)
+    answer = client.post(f"{refused}/overrules", data={**form, "form_token": token})
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{refused}#overrules")
+    page = client.get(refused).text
+    assert "given to us &lt;under&gt; MIT" in page
+    assert "<del><code>GPL-3.0-only</code></del>" in page
+    assert "No rule objects to anything in this release." in page
+
+
+@pytest.mark.parametrize("path", ["waivers", "overrules"])
+def test_forms_of_others_pages_and_of_strangers_change_nothing(client: FlaskClient, refused: str, path: str) -> None:
+    form = {"rule": "r", "subject": "copied.js", "reason": "x", "until": "2027-01-01", "license": "MIT"}
+
+    assert client.post(f"{refused}/{path}", data=form).status_code == 403, "without the form's token"
+    client.post("/logout", data={"form_token": token_in(client.get(refused).text)})
+    assert client.post(f"{refused}/{path}", data=form).status_code == 401
+    assert "Waive" not in client.get(refused).text
+
+
+def test_a_member_accepts_the_agreement_by_form(client: FlaskClient, pool: Pool) -> None:
+    publish_agreement(pool, "harbour", version="1", actor="t")
+    place = "/organisations/harbour/agreement"
+    assert "I accept this version" not in client.get(place).text
+    log_in(client)
+
+    answer = client.post(place, data={"version": "1", "form_token": token_in(client.get(place).text)})
+
+    assert answer.status_code == 303
+    assert "You accepted this version." in client.get(place).text

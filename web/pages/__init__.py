@@ -11,7 +11,7 @@ from web.rendering import render
 
 def blueprints() -> tuple[Blueprint, ...]:
     """All pages."""
-    from web.pages import login, project, projects, release, review, usage, verify
+    from web.pages import agreement, login, project, projects, release, review, usage, verify
 
     return (
         projects.blueprint,
@@ -21,6 +21,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         login.blueprint,
         review.blueprint,
         usage.blueprint,
+        agreement.blueprint,
     )
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, request
 from registry.models import State
 from registry.pool import Pool
 from registry.services import contents, permissions, releases, review
+from registry.services.overrules import OPEN, overrules_page
 from registry.services.permissions import Permission
 from registry.services.signing import key_facts
 from registry.services.workflow import TRANSITIONS
@@ -38,6 +39,8 @@ def show(name: str, release_id: str) -> str:
         key=key_facts(pool),
         events=review.events_of(pool, release.id),
         may=_may(pool, name, release.state),
+        question=review.open_question(pool, release.id),
+        overrules=overrules_page(pool, release.id).items,
     )
 
 
@@ -50,6 +53,9 @@ def _may(pool: Pool, name: str, state: State) -> frozenset[str]:
         "reject": Permission.REVIEW in can and State.REJECTED in next_states,
         "withdraw": Permission.WITHDRAW in can and State.WITHDRAWN in next_states,
         "comment": Permission.COMMENT in can,
+        "ask": Permission.REVIEW in can,
+        "waive": Permission.WAIVE in can and state in OPEN,
+        "overrule": Permission.REVIEW in can and state in OPEN,
     }
     return frozenset(name for name, possible in decisions.items() if possible)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,7 +11,7 @@ from licenses.errors import BadUsage
 from licenses.language import text
 from registry.models import State
 from registry.pool import Pool
-from registry.services import projects, review
+from registry.services import overrules, projects, review, waivers
 from registry.services.permissions import Permission, require
 from web.rendering import render
 from web.session import from_our_page, viewer
@@ -26,12 +28,13 @@ def queue() -> str:
 
 @blueprint.post("/projects/<name>/releases/<release_id>/decision")
 def decide(name: str, release_id: str) -> AnyResponse:
-    """Publish, reject, withdraw or comment, as the form says."""
+    """Publish, reject, withdraw, comment, ask or answer, as the form says."""
     from_our_page()
     said, reason = request.form.get("decision", ""), request.form.get("reason", "")
-    if said == "comment":
-        who = require(_pool(), viewer(), Permission.COMMENT, name)
-        review.ask(_pool(), name, release_id, actor=who.login, question=reason)
+    if said in set(review.Remark):
+        needed = Permission.REVIEW if said == review.Remark.QUESTION else Permission.COMMENT
+        who = require(_pool(), viewer(), needed, name)
+        review.ask(_pool(), name, release_id, actor=who.login, question=reason, kind=review.Remark(said))
     elif said in set(review.Decision):
         decision = review.Decision(said)
         needed = Permission.WITHDRAW if decision is review.Decision.WITHDRAW else Permission.REVIEW
@@ -39,8 +42,44 @@ def decide(name: str, release_id: str) -> AnyResponse:
         review.decide(_pool(), name, release_id, decision, actor=who.login, reason=reason)
     else:
         raise BadUsage(text("the form does not say what is decided"))
+    return _back(name, release_id, "history")
+
+
+@blueprint.post("/projects/<name>/releases/<release_id>/waivers")
+def waive(name: str, release_id: str) -> AnyResponse:
+    """Accept a violation of the project until a day."""
+    from_our_page()
+    who = require(_pool(), viewer(), Permission.WAIVE, name)
+    rule, subject, reason = (request.form.get(it, "") for it in ("rule", "subject", "reason"))
+    if len(reason) > review.LONGEST_REASON:
+        raise BadUsage(text("a reason of 1 to {most} characters is needed", most=review.LONGEST_REASON))
+    waivers.waive(_pool(), name, rule=rule, subject=subject, reason=reason, actor=who.login, until=_day())
+    return _back(name, release_id, "verdict")
+
+
+@blueprint.post("/projects/<name>/releases/<release_id>/overrules")
+def overrule(name: str, release_id: str) -> AnyResponse:
+    """Conclude another licence than what was found."""
+    from_our_page()
+    who = require(_pool(), viewer(), Permission.REVIEW, name)
+    subject, license_, reason = (request.form.get(it, "").strip() for it in ("subject", "license", "reason"))
+    overrules.overrule(_pool(), name, release_id, subject=subject, license=license_, reason=reason, actor=who.login)
+    return _back(name, release_id, "overrules")
+
+
+def _day() -> date:
+    written = request.form.get("until", "")
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise BadUsage(
+            text("this is not a day"), where=written[:20], hint=text("like this: {example}", example="2026-12-31")
+        ) from None
+
+
+def _back(name: str, release_id: str, part: str) -> AnyResponse:
     place = url_for("release.show", name=name, release_id=release_id)
-    return Response(status=303, headers={"Location": f"{place}#history"})
+    return Response(status=303, headers={"Location": f"{place}#{part}"})
 
 
 def _pool() -> Pool:

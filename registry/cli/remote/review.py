@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 @spoken_option("--publish", "decision", flag_value="publish", help=msgid("Publish it."))
 @spoken_option("--reject", "decision", flag_value="reject", help=msgid("Reject it."))
 @spoken_option("--withdraw", "decision", flag_value="withdraw", help=msgid("Withdraw it, which was published."))
-@spoken_option("--comment", "decision", flag_value="comment", help=msgid("Ask the submitter, or answer."))
+@spoken_option("--comment", "decision", flag_value="comment", help=msgid("Write a comment."))
+@spoken_option(
+    "--ask",
+    "decision",
+    flag_value="question",
+    help=msgid("Ask the submitter; the question stays open until somebody answers."),
+)
+@spoken_option("--answer", "decision", flag_value="answer", help=msgid("Answer the question."))
 @spoken_option("--reason", default="", metavar="TEXT", help=msgid("Why; the question, or the answer."))
 @pool_option()
 def command(release: str, decision: str | None, reason: str, address: str) -> None:
@@ -46,8 +53,8 @@ def command(release: str, decision: str | None, reason: str, address: str) -> No
         _show(pool, found)
     elif not reason.strip():
         raise BadUsage(text("a decision needs its --reason"))
-    elif decision == "comment":
-        pool.comment(found, reason)
+    elif decision in {"comment", "question", "answer"}:
+        pool.comment(found, reason, decision)
         click.echo(say("written", language))
     else:
         state = pool.decide(found, decision, reason)
