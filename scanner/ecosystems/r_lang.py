@@ -42,11 +42,20 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             purl=purls[key],
             evidence=evidence,
             hashes=from_hex("md5", string(at(entry, "Hash"))),
-            vcs_url=f"https://github.com/{remote}" if string(at(entry, "RemoteType")) == "github" else "",
+            vcs_url=_repository(remote, entry) if string(at(entry, "RemoteType")) == "github" else "",
+            declared_license=string(at(entry, "License")),  # format 2 holds the whole DESCRIPTION
+            homepage=re.split(r"[,\s]", string(at(entry, "URL")))[0],
+            description=string(at(entry, "Title")),
+            authors=tuple(strings(at(entry, "Maintainer"))),
         )
         for needed in strings(array(at(entry, "Requirements"))):
             if needed in purls:
                 yield Dependency(purls[key], purls[needed], evidence)
+
+
+def _repository(name: str, entry: object) -> str:
+    commit = string(at(entry, "RemoteSha"))
+    return f"https://github.com/{name}" + (f"#{commit}" if commit else "")
 
 
 @manifest("DESCRIPTION", ecosystem="cran")
