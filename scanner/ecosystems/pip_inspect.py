@@ -10,6 +10,7 @@ from scanner.manifest.digests import prefixed
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import array, at, pairs, string, strings, tables
 from scanner.package import Dependency, Package
+from scanner.purl import at_commit
 
 _DIGESTS = ("direct_url", "archive_info", "hashes")  # of a distribution that was asked for by its address
 
@@ -37,7 +38,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             or license_of(string(at(metadata, "license")), at(metadata, "classifier")),
             hashes=prefixed(f"{name}:{value}" for name, value in pairs(at(entry, *_DIGESTS)) if isinstance(value, str)),
             download_url=_address(entry, "archive_info"),
-            vcs_url=_address(entry, "vcs_info"),
+            vcs_url=at_commit(_address(entry, "vcs_info"), string(at(entry, "direct_url", "vcs_info", "commit_id"))),
             homepage=string(at(metadata, "home_page")),
             description=string(at(metadata, "summary")),
             authors=tuple(strings(at(metadata, "author"))),

@@ -13,7 +13,7 @@ from scanner.manifest.digests import from_hex
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import array, at, pairs, string, strings
 from scanner.package import Dependency, Package, Scope
-from scanner.purl import purl
+from scanner.purl import at_commit, purl
 
 _NAME = re.compile(r"[A-Za-z][\w.]*")
 _NEED = re.compile(r"([A-Za-z][\w.]*)\s*(?:\(([^)]*)\))?\Z")
@@ -54,8 +54,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
 
 
 def _repository(name: str, entry: object) -> str:
-    commit = string(at(entry, "RemoteSha"))
-    return f"https://github.com/{name}" + (f"#{commit}" if commit else "")
+    return at_commit(f"https://github.com/{name}", string(at(entry, "RemoteSha")))
 
 
 @manifest("DESCRIPTION", ecosystem="cran")

@@ -14,7 +14,7 @@ from scanner.manifest.declaration import lockfile, manifest
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import at, string, tables
 from scanner.package import Dependency, Package, Scope
-from scanner.purl import purl
+from scanner.purl import at_commit, purl
 
 _URL = re.compile(r"(?:\w+://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[/:](.+?)(?:\.git)?/?\Z")
 _PACKAGE = re.compile(r"""\.package\(\s*(?:name:\s*"[^"]*",\s*)?url:\s*"([^"\n]+)"\s*,?\s*([^\n]*)""")
@@ -38,7 +38,7 @@ def parse(file: ManifestFile) -> Iterator[Package]:
                 purl=identity,
                 evidence=file.evidence(url),
                 requirement="" if version else string(at(pin, "state", "branch")) or revision,
-                vcs_url=f"{url}#{revision}" if revision else url,
+                vcs_url=at_commit(url, revision),
             )
 
 
