@@ -177,8 +177,8 @@ def spent(arguments: list[str], settings: Mapping[str, str]) -> float:
 
 
 def versioned(path: Path) -> frozenset[str]:
-    """The canonical purls with a version in a CycloneDX file; none when the tool wrote no file."""
-    if not path.exists():
+    """The canonical purls with a version in a CycloneDX file; none when the tool wrote no file, or an empty one."""
+    if not path.exists() or not path.stat().st_size:
         return frozenset()
     document = json.loads(path.read_text("utf-8"))
     return frozenset(filter(None, map(plain, purls_of(document))))

@@ -94,6 +94,11 @@ def with_version(identifier: str, version: str) -> str:
     )
 
 
+def at_commit(url: str, commit: str) -> str:
+    """A repository's address with the commit that is used of it, as `git` installers and SPDX write it."""
+    return f"{url}#{commit}" if url and commit and "#" not in url else url
+
+
 _FORGES = {"github.com": "github", "gitlab.com": "gitlab", "bitbucket.org": "bitbucket"}
 _REPOSITORY = re.compile(
     r"(?:git\+)?(?:\w+://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[/:]([^?#]+?)(?:\.git)?/?(?:[?#].*)?\Z"

@@ -85,7 +85,8 @@ def _packages(tree: Tree, found: Mapping[str, Findings], cache: FindingsCache) -
     """What the manifests say; only files that the cache does not know are read."""
     regular = (Mode.FILE, Mode.EXECUTABLE)
     files = {entry.path: entry.blob for entry in tree.entries if entry.mode in regular and entry.blob in found}
-    facts = read_packages(files, tree.blobs, cache.manifest, whole=completed(tree))
+    commits = {entry.path: entry.blob for entry in tree.entries if entry.mode is Mode.SUBMODULE}
+    facts = read_packages(files, tree.blobs, cache.manifest, whole=completed(tree), commits=commits)
     cache.store_manifests(facts.fresh)
     return facts
 

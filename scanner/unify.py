@@ -137,7 +137,7 @@ def _put_together(purl: str, group: list[Package], scope: Scope, direct: bool) -
         declared_as=declared_as,
         hashes=tuple(sorted({digest for package in group for digest in package.hashes})),
         download_url=_first(group, "download_url"),
-        vcs_url=_first(group, "vcs_url"),
+        vcs_url=_repository(group),
         homepage=_first(group, "homepage"),
         description=_first(group, "description"),
         supplier=_first(group, "supplier"),
@@ -167,6 +167,12 @@ def _place(evidence: Evidence) -> tuple[str, int]:
 def _first(group: list[Package], field: str) -> str:
     read = attrgetter(field)
     return next((value for package in group if (value := read(package))), "")
+
+
+def _repository(group: list[Package]) -> str:
+    """The repository as the first file states it that names a commit, else as the first that names it at all."""
+    stated = [package.vcs_url for package in group if package.vcs_url]
+    return next((url for url in stated if "#" in url), stated[0] if stated else "")
 
 
 def display_name(purl: str) -> str:

@@ -16,7 +16,7 @@ from scanner.manifest.digests import from_hex
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import array, at, pairs, string, strings, table
 from scanner.package import Dependency, Package
-from scanner.purl import qualified
+from scanner.purl import at_commit, qualified
 
 _POD = re.compile(r"\s*([^\s()]+)(?: \(([^)]*)\))?")
 _ASKED = re.compile(rf"\s*pod\s*\(?\s*{STRING}(.*)")
@@ -47,7 +47,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             evidence=evidence,
             direct=name in direct,
             hashes=from_hex("sha1", string(at(document, "SPEC CHECKSUMS", pod))),
-            vcs_url=string(checkout.get(":git")),
+            vcs_url=at_commit(string(checkout.get(":git")), string(checkout.get(":commit"))),
         )
         for wanted, requirement in map(_split, needs):
             if needed := purls.get(wanted):

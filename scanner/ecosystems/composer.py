@@ -12,7 +12,7 @@ from scanner.manifest.file import ManifestFile
 from scanner.manifest.malformed import Malformed
 from scanner.manifest.shape import Table, array, at, pairs, string, strings, table, tables
 from scanner.package import Dependency, Evidence, Package, Scope
-from scanner.purl import purl
+from scanner.purl import at_commit, purl
 
 _TABLES = {"require": Scope.RUNTIME, "require-dev": Scope.DEVELOPMENT}
 _PLATFORM = re.compile(r"php(?:-64bit)?|hhvm|(?:ext|lib)-[\w.-]+")
@@ -115,7 +115,7 @@ def _package(
         declared_license=" OR ".join(strings(entry.get("license"))),
         hashes=from_hex("sha1", string(dist.get("shasum"))),
         download_url=string(dist.get("url")),
-        vcs_url=string(source.get("url")),
+        vcs_url=at_commit(string(source.get("url")), string(source.get("reference"))),
         homepage=string(entry.get("homepage")),
         description=string(entry.get("description")),
         authors=tuple(filter(None, (string(author.get("name")) for author in tables(entry.get("authors"))))),

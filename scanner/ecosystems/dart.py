@@ -11,7 +11,7 @@ from scanner.manifest.digests import sha256
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import Table, at, pairs, string, strings, table
 from scanner.package import Dependency, Package, Scope
-from scanner.purl import qualified
+from scanner.purl import at_commit, qualified
 
 _TABLES = {"dependencies": Scope.RUNTIME, "dev_dependencies": Scope.DEVELOPMENT}
 _ASKED = {"direct main": Scope.RUNTIME, "direct overridden": Scope.RUNTIME, "direct dev": Scope.DEVELOPMENT}
@@ -78,7 +78,7 @@ def parse_lock(file: ManifestFile) -> Iterator[Package]:
             scope=Scope.PROVIDED if entry.get("source") == "sdk" else _ASKED.get(need),
             direct=need in _ASKED,
             hashes=sha256(string(detail.get("sha256"))),
-            vcs_url=url if entry.get("source") == "git" else "",
+            vcs_url=at_commit(url, string(detail.get("resolved-ref"))) if entry.get("source") == "git" else "",
             download_url=f"{url}/packages/{name}/versions/{version}" if entry.get("source") == "hosted" and url else "",
         )
 

@@ -15,7 +15,7 @@ from scanner.manifest.digests import sha256
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import array, at, string, tables
 from scanner.package import Dependency, Package, Scope
-from scanner.purl import purl, source_purl
+from scanner.purl import at_commit, purl, source_purl
 
 _FROZEN = re.compile(r"\bany\.([A-Za-z0-9-]+)\s*==\s*([\d.]+)")
 _KEYED = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)-(\d[\d.]*)(?:@(?:sha256:([0-9a-f]{64})(?:,\d+)?|rev:\d+))?\Z")
@@ -54,7 +54,7 @@ def parse_stack_lock(file: ManifestFile) -> Iterator[Package]:
                 purl=purl("hackage", name, version),
                 evidence=file.evidence(f"name: {name}"),
                 hashes=sha256(string(at(completed, "sha256"))),
-                vcs_url=string(at(completed, "git")),
+                vcs_url=at_commit(string(at(completed, "git")), string(at(completed, "commit"))),
                 download_url=string(at(completed, "url")),
             )
 

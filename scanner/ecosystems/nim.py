@@ -11,7 +11,7 @@ from scanner.manifest.digests import from_hex
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import array, at, pairs, string, strings
 from scanner.package import Dependency, Package
-from scanner.purl import purl, source_purl
+from scanner.purl import at_commit, purl, source_purl
 
 _FIELD = re.compile(r'^[ \t]*(version|license|author|description)[ \t]*=[ \t]*"([^"\n]*)"', re.MULTILINE)
 _REQUIRES = re.compile(r"^[ \t]*requires\b([^\n]*(?:,[ \t]*\n[^\n]*)*)", re.MULTILINE)
@@ -61,7 +61,7 @@ def parse_lock(file: ManifestFile) -> Iterator[Package | Dependency]:
             purl=purls[name],
             evidence=evidence,
             hashes=from_hex("sha1", string(at(entry, "checksums", "sha1"))),
-            vcs_url=string(at(entry, "url")),
+            vcs_url=at_commit(string(at(entry, "url")), string(at(entry, "vcsRevision"))),
         )
         for needed in strings(array(at(entry, "dependencies"))):
             if needed in purls:

@@ -11,6 +11,7 @@ from scanner.manifest.digests import prefixed
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import Table, array, at, string, strings, tables
 from scanner.package import Dependency, Evidence, Package, Scope
+from scanner.purl import at_commit
 
 
 @lockfile("pdm.lock", ecosystem="pypi")
@@ -31,7 +32,7 @@ def _package(entry: Table, document: Table, identity: str, evidence: Evidence) -
         evidence=evidence,
         scope=_scope(strings(array(entry.get("groups")))),
         hashes=prefixed(string(item.get("hash")) for item in tables(files)),
-        vcs_url=string(entry.get("git")),
+        vcs_url=at_commit(string(entry.get("git")), string(entry.get("revision"))),
         description=string(entry.get("summary")),
     )
 

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from scanner.ecosystems._python import license_of, parse_requirement, pypi_purl, same_name
 from scanner.manifest.declaration import lockfile
+from scanner.manifest.digests import prefixed
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.shape import array, at, string, strings, tables
+from scanner.manifest.shape import array, at, pairs, string, strings, tables
 from scanner.package import Dependency, Package
+from scanner.purl import at_commit
+
+_DIGESTS = ("direct_url", "archive_info", "hashes")  # of a distribution that was asked for by its address
 
 
 @lockfile("*pip-inspect*.deplock", "*pip-inspect*.json", ecosystem="pypi")
@@ -30,7 +34,11 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             purl=identity,
             evidence=evidence,
             direct=at(entry, "requested") is True,
-            declared_license=license_of(string(at(metadata, "license")), at(metadata, "classifier")),
+            declared_license=string(at(metadata, "license_expression"))
+            or license_of(string(at(metadata, "license")), at(metadata, "classifier")),
+            hashes=prefixed(f"{name}:{value}" for name, value in pairs(at(entry, *_DIGESTS)) if isinstance(value, str)),
+            download_url=_address(entry, "archive_info"),
+            vcs_url=at_commit(_address(entry, "vcs_info"), string(at(entry, "direct_url", "vcs_info", "commit_id"))),
             homepage=string(at(metadata, "home_page")),
             description=string(at(metadata, "summary")),
             authors=tuple(strings(at(metadata, "author"))),
@@ -41,6 +49,12 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
                 yield Package(purl=pypi_purl(wanted.name), evidence=evidence, requirement=wanted.range, direct=False)
             if needed:
                 yield Dependency(identity, needed, evidence, wanted.range)
+
+
+def _address(entry: object, kind: str) -> str:
+    """Where a distribution was installed from, when that was an archive or a repository of its own."""
+    direct = at(entry, "direct_url")
+    return string(at(direct, "url")) if at(direct, kind) is not None else ""
 
 
 def _purl(entry: object) -> str:

@@ -12,6 +12,7 @@ from scanner.manifest.file import ManifestFile
 from scanner.manifest.malformed import Malformed
 from scanner.manifest.shape import array, at, pairs, string, strings
 from scanner.package import Dependency, Package, Scope
+from scanner.purl import at_commit
 
 _SECTIONS = {"packages": Scope.RUNTIME, "dev-packages": Scope.DEVELOPMENT}
 _LOCKED = {"default": Scope.RUNTIME, "develop": Scope.DEVELOPMENT}
@@ -57,7 +58,7 @@ def parse_lock(file: ManifestFile) -> Iterator[Package]:
                 scope=scope,
                 direct=name.lower() in direct if direct else None,
                 hashes=prefixed(strings(array(at(detail, "hashes")))),
-                vcs_url=vcs,
+                vcs_url=at_commit(vcs, string(at(detail, "ref"))),
             )
 
 

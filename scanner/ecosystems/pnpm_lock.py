@@ -16,6 +16,7 @@ from scanner.manifest.digests import integrity
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import Table, at, pairs, string, table
 from scanner.package import Dependency, Evidence, Package, Scope
+from scanner.purl import at_commit
 
 _SECTIONS = {
     "dependencies": Scope.RUNTIME,
@@ -75,7 +76,7 @@ class _Lock:
             direct=identity in direct,
             hashes=integrity(string(at(entry, "resolution", "integrity"))),
             download_url=tarball if tarball.startswith(("http://", "https://")) else "",
-            vcs_url=string(at(entry, "resolution", "repo")),
+            vcs_url=at_commit(string(at(entry, "resolution", "repo")), string(at(entry, "resolution", "commit"))),
         )
 
     def _edges(self, identity: str, entry: Table, evidence: Evidence) -> Iterator[Dependency]:

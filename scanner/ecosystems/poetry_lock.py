@@ -11,6 +11,7 @@ from scanner.manifest.digests import prefixed
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import Table, array, at, pairs, string, strings, table, tables
 from scanner.package import Dependency, Evidence, Hash, Package, Scope
+from scanner.purl import at_commit
 
 
 @lockfile("poetry.lock", ecosystem="pypi")
@@ -30,7 +31,9 @@ def _package(entry: Table, document: Table, identity: str, evidence: Evidence) -
         evidence=evidence,
         scope=_scope(entry),
         hashes=_hashes(entry, document),
-        vcs_url=string(source.get("url")) if source.get("type") == "git" else "",
+        vcs_url=at_commit(string(source.get("url")), string(source.get("resolved_reference")))
+        if source.get("type") == "git"
+        else "",
         download_url=string(source.get("url")) if source.get("type") == "url" else "",
         description=string(entry.get("description")),
     )

@@ -10,6 +10,7 @@ from scanner.manifest.digests import from_hex
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import Table, at, pairs, string, table, tables
 from scanner.package import Dependency, Hash, Package
+from scanner.purl import at_commit
 
 
 @lockfile("pylock.toml", "pylock.*.toml", ecosystem="pypi")
@@ -30,7 +31,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             purl=_purl(entry),
             evidence=evidence,
             hashes=_hashes(entry),
-            vcs_url=string(at(entry, "vcs", "url")),
+            vcs_url=at_commit(string(at(entry, "vcs", "url")), string(at(entry, "vcs", "commit-id"))),
             download_url=string(at(entry, "archive", "url")) or string(at(entry, "sdist", "url")),
         )
         for wanted in tables(entry.get("dependencies")):

@@ -13,7 +13,7 @@ from scanner.manifest.digests import from_hex
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import array, at, pairs, string, strings
 from scanner.package import Dependency, Package, Scope
-from scanner.purl import purl
+from scanner.purl import at_commit, purl
 
 _NAME = re.compile(r"[A-Za-z][\w.]*")
 _NEED = re.compile(r"([A-Za-z][\w.]*)\s*(?:\(([^)]*)\))?\Z")
@@ -42,11 +42,19 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             purl=purls[key],
             evidence=evidence,
             hashes=from_hex("md5", string(at(entry, "Hash"))),
-            vcs_url=f"https://github.com/{remote}" if string(at(entry, "RemoteType")) == "github" else "",
+            vcs_url=_repository(remote, entry) if string(at(entry, "RemoteType")) == "github" else "",
+            declared_license=string(at(entry, "License")),  # format 2 holds the whole DESCRIPTION
+            homepage=re.split(r"[,\s]", string(at(entry, "URL")))[0],
+            description=string(at(entry, "Title")),
+            authors=tuple(strings(at(entry, "Maintainer"))),
         )
         for needed in strings(array(at(entry, "Requirements"))):
             if needed in purls:
                 yield Dependency(purls[key], purls[needed], evidence)
+
+
+def _repository(name: str, entry: object) -> str:
+    return at_commit(f"https://github.com/{name}", string(at(entry, "RemoteSha")))
 
 
 @manifest("DESCRIPTION", ecosystem="cran")

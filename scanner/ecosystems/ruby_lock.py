@@ -14,6 +14,7 @@ from scanner.manifest.declaration import lockfile
 from scanner.manifest.digests import prefixed
 from scanner.manifest.file import ManifestFile
 from scanner.package import Dependency, Package
+from scanner.purl import at_commit
 
 _SPEC = re.compile(r"    ([^\s(!]+) \(([^)\s]+)\)\s*\Z")
 _NEED = re.compile(r"      ([^\s(!]+)(?: \(([^)]*)\))?!?\s*\Z")
@@ -50,7 +51,9 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             first_party=own,
             direct=None if own else gem.name in direct,
             hashes=prefixed(checksums.get((gem.name, gem.version), ())),
-            vcs_url=gem.settings.get("remote", "") if gem.section == "GIT" else "",
+            vcs_url=at_commit(gem.settings.get("remote", ""), gem.settings.get("revision", ""))
+            if gem.section == "GIT"
+            else "",
         )
         for name, requirement in gem.needs:
             if needed := by_name.get(name):

@@ -14,7 +14,7 @@ from scanner.manifest.declaration import lockfile, manifest
 from scanner.manifest.file import ManifestFile
 from scanner.manifest.shape import at, string, tables
 from scanner.package import Dependency, Package, Scope
-from scanner.purl import purl
+from scanner.purl import at_commit, purl
 
 _URL = re.compile(r"(?:\w+://(?:[^@/]*@)?|git@)([\w.-]+)(?::\d+)?[/:](.+?)(?:\.git)?/?\Z")
 _PACKAGE = re.compile(r"""\.package\(\s*(?:name:\s*"[^"]*",\s*)?url:\s*"([^"\n]+)"\s*,?\s*([^\n]*)""")
@@ -32,15 +32,13 @@ def parse(file: ManifestFile) -> Iterator[Package]:
     document = file.json()
     for pin in tables(at(document, "pins") or at(document, "object", "pins")):
         url = string(pin.get("location")) or string(pin.get("repositoryURL"))
-        version = string(at(pin, "state", "version"))
+        version, revision = string(at(pin, "state", "version")), string(at(pin, "state", "revision"))
         if identity := repository_purl(url, version):
             yield Package(
                 purl=identity,
                 evidence=file.evidence(url),
-                requirement=""
-                if version
-                else string(at(pin, "state", "branch")) or string(at(pin, "state", "revision")),
-                vcs_url=url,
+                requirement="" if version else string(at(pin, "state", "branch")) or revision,
+                vcs_url=at_commit(url, revision),
             )
 
 

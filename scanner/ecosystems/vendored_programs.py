@@ -27,9 +27,9 @@ _LIBRARY = {"png": "libpng", "crypto": "openssl", "ssl": "openssl", "z": "zlib"}
 
 
 @manifest(
-    "busybox", "busybox-*", "libcurl.so*", "libcurl*.dylib", "libcurl*.dll", "libpng*.so*", "libcrypto.so*",
-    "libcrypto*.dylib", "libcrypto*.dll", "libssl.so*", "libssl*.dll", "libz.so*", "libz*.dylib", "zlib1.dll",
-    "zlib.dll", "libz.a", "libcrypto.a", "libssl.a", "libcurl.a", ecosystem="generic",
+    "busybox", "busybox-static", "libcurl.so*", "libcurl*.dylib", "libcurl*.dll", "libpng16.so*", "libpng.so*",
+    "libcrypto.so*", "libcrypto*.dylib", "libcrypto*.dll", "libssl.so*", "libssl*.dll", "libz.so*", "libz*.dylib",
+    "zlib1.dll", "zlib.dll", "libz.a", "libcrypto.a", "libssl.a", "libcurl.a", ecosystem="generic",
 )  # fmt: skip
 def parse(file: ManifestFile) -> Iterator[Package]:
     """Yield the program or library when its own strings tell its version."""

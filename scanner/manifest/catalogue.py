@@ -60,13 +60,17 @@ class Catalogue(Struct, frozen=True):
 
     def matching(self, path: str) -> tuple[Parser, ...]:
         """The parsers that read `path`, each once."""
-        base = path.rpartition("/")[2].lower()
-        stem, _, _ = base.partition(".")
-        _, dotted, ending = base.rpartition(".")
-        found = [*self.by_name.get(base, ()), *self._globbed(stem, path), *self._globbed(_ANY, path)]
-        if dotted and ending in self.endings:
+        base = path[path.rfind("/") + 1 :].lower()
+        stem, dotted, _ = base.partition(".")
+        ending = base[base.rfind(".") + 1 :] if dotted else ""
+        named = self.by_name.get(base, ())
+        suffixed = ending in self.endings
+        if not (suffixed or stem in self.by_glob or _ANY in self.by_glob):  # nearly every path
+            return named
+        found = [*named, *self._globbed(stem, path), *self._globbed(_ANY, path)]
+        if suffixed:
             found += self._globbed(f".{ending}", path)
-            dot = base.find(".")
+            dot = len(stem)
             while dot >= 0:
                 found += self.by_suffix.get(base[dot:], ())
                 dot = base.find(".", dot + 1)
@@ -95,7 +99,7 @@ def catalogue() -> Catalogue:
     return Catalogue(
         parsers=parsers,
         version=_version(sources),
-        by_name={name: tuple(found) for name, found in names.items()},
+        by_name={name: tuple(dict.fromkeys(found)) for name, found in names.items()},
         by_suffix={suffix: tuple(found) for suffix, found in suffixes.items()},
         by_glob={part: tuple(found) for part, found in globs.items()},
         endings=frozenset(part.rpartition(".")[2] for part in (*suffixes, *globs) if part.startswith(".")),

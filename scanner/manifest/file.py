@@ -122,6 +122,10 @@ class ManifestFile:
         """The file at a path relative to this one's folder; None when the tree has none there, or it lies outside."""
         return self._files.open(self.folder, relative)
 
+    def commit(self, relative: str) -> str:
+        """The commit of the submodule at a path relative to this one's folder; "" when the tree has none there."""
+        return self._files.commit(self.folder, relative)
+
     def glob(self, pattern: str) -> list[ManifestFile]:
         """The files that match a shell glob relative to this one's folder (`packages/*/package.json`), sorted by
         path.

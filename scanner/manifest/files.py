@@ -33,10 +33,15 @@ class TreeFiles:
 
     blobs: Mapping[str, str]  # path: blob id
     read: Callable[[Iterable[str]], Iterator[Blob]]  # by blob id; one that the source lacks is left out
+    commits: Mapping[str, str] = field(default_factory=dict)  # path of a submodule: commit id
     whole: Callable[[Blob], Blob] = as_it_came  # of one that came cut: the whole blob, where it can be had
     contents: dict[str, bytes] = field(default_factory=dict)  # small blobs read twice in one run, e.g. parent POMs
     derived: dict[tuple[object, str], tuple[object, Files]] = field(default_factory=dict)  # see `Files.derived`
     globbed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # see `matches`
+
+    def id_at(self, path: str) -> str:
+        """The id of the blob or submodule at a path; ABSENT when there is neither."""
+        return self.blobs.get(path) or self.commits.get(path, ABSENT)
 
     def content(self, blob: str) -> bytes:
         """A blob's content; raises LookupError when the source cut it short, or has lost it since it was listed."""
@@ -96,6 +101,14 @@ class Files:
             return ManifestFile(path, self._tree.content(blob), self)
         except LookupError:
             return None
+
+    def commit(self, folder: str, relative: str) -> str:
+        """The commit of the submodule at `relative` from `folder`, "" when there is none."""
+        path = within(folder, relative)
+        if path is None:
+            return ""
+        self.reads[path] = self._tree.id_at(path)
+        return self._tree.commits.get(path, "")
 
     def glob(self, folder: str, pattern: str) -> list[ManifestFile]:
         """The files that match `pattern` from `folder`."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import accumulate
 
-_CHUNK = 1 << 16  # bytes between two counted positions
+_CHUNK = 1 << 12  # bytes between two counted positions
 _BUDGET = 64  # times the file's size may be searched before lookups give up
 
 

@@ -17,7 +17,7 @@ from scanner.manifest.catalogue import Catalogue, Parser, catalogue
 from scanner.manifest.credentials import cleaned
 from scanner.manifest.declaration import Fact
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.files import ABSENT, Files, TreeFiles, as_it_came, matches
+from scanner.manifest.files import Files, TreeFiles, as_it_came, matches
 from scanner.manifest.malformed import Malformed
 from scanner.manifest.vendored import contained, is_vendored
 from scanner.package import Dependency, Package
@@ -80,14 +80,15 @@ def read_packages(
     cached: Callable[[RunKey], ParserRun | None] = not_cached,
     candidates: Iterable[str] | None = None,
     whole: Callable[[Blob], Blob] = as_it_came,
+    commits: Mapping[str, str] | None = None,
 ) -> PackageFacts:
     """Run all parsers over a tree, or over those of its paths that are `candidates`.
 
     `blobs` maps the paths of the tree's regular files to their blob ids; `read` gives blobs by id; `whole` completes
     one that came cut (one that stays so is reported as too large); `cached` gives an earlier run, which is used if what
-    it looked at is unchanged.
+    it looked at is unchanged; `commits` maps the paths of submodules to their commits.
     """
-    tree = TreeFiles(blobs, read, whole)
+    tree = TreeFiles(blobs, read, commits or {}, whole)
     parsers = catalogue()
     wanted = list(_wanted(parsers, blobs, blobs if candidates is None else candidates))
     known = [run if (run := cached(key)) and still_true(run, tree) else None for key, _ in wanted]
@@ -98,7 +99,7 @@ def read_packages(
 
 def still_true(run: ParserRun, tree: TreeFiles) -> bool:
     """Whether everything that `run` looked at is the same in `tree`."""
-    return all(tree.blobs.get(path, ABSENT) == blob for path, blob in run.reads) and all(
+    return all(tree.id_at(path) == blob for path, blob in run.reads) and all(
         matches(tree, pattern) == found for pattern, found in run.globs
     )
 

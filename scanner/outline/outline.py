@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -74,11 +74,19 @@ class Outline(Struct, frozen=True):
     @property
     def blob_by_path(self) -> dict[str, str]:
         """The object ids of the files that were read."""
-        ids = self.blobs.hex()
+        return self._ids(lambda treatment: treatment not in _UNREAD)
+
+    @property
+    def commit_by_path(self) -> dict[str, str]:
+        """The commits of the submodules."""
+        return self._ids(lambda treatment: treatment is Treatment.SUBMODULE)
+
+    def _ids(self, wanted: Callable[[Treatment], bool]) -> dict[str, str]:
+        ids, kinds = self.blobs.hex(), [wanted(kind.treatment) for kind in self.kinds]
         return {
             path: ids[40 * place : 40 * place + 40]
             for place, (path, kind) in enumerate(zip(self.paths, self.kind_of, strict=True))
-            if self.kinds[kind].treatment not in _UNREAD
+            if kinds[kind]
         }
 
     def place(self, path: str) -> int | None:

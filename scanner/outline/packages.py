@@ -9,7 +9,7 @@ from scanner.manifest.globs import rooted_glob
 from scanner.manifest.reader import completed
 from scanner.manifest.run import parsers_of, read_packages
 from scanner.outline.make import packages_of
-from scanner.outline.outline import Packages, Run
+from scanner.outline.outline import Outline, Packages, Run
 from scanner.resolve import comparable
 from scanner.tree import Tree
 from scanner.unify import Known, unified
@@ -26,13 +26,12 @@ def _looked_at(run: Run, changed: Set[str]) -> bool:
     )
 
 
-def packages_after(
-    packages: Packages, changed: Set[str], blobs: dict[str, str], tree: Tree, cache: FindingsCache
-) -> Packages:
-    """The packages of the tree whose files are `blobs`, which differs in `changed` from that of `packages`."""
+def packages_after(after: Outline, changed: Set[str], tree: Tree, cache: FindingsCache) -> Packages:
+    """The packages of the tree with the rows of `after`, which differs in `changed` from that of its packages."""
+    packages, blobs = after.packages, after.blob_by_path
     again = {run.path for run in packages.runs if run.path in changed or _looked_at(run, changed)} | changed
     candidates = ({run.path for run in packages.runs} | changed) & blobs.keys()
-    facts = read_packages(blobs, tree.blobs, cache.manifest, candidates, completed(tree))
+    facts = read_packages(blobs, tree.blobs, cache.manifest, candidates, completed(tree), after.commit_by_path)
     cache.store_manifests(facts.fresh)
     said = {name for run in packages.runs if run.path in again for name in run.states}
     says = {comparable(package.purl) for run in facts.runs if run.key.path in again for package in run.packages}

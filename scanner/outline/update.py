@@ -89,7 +89,7 @@ def _packages(after: Outline, changed: frozenset[str], tree: GitTree, cache: Fin
     if not concerned(after.packages, changed):
         return after.packages
     try:
-        return packages_after(after.packages, changed, after.blob_by_path, tree, cache)
+        return packages_after(after, changed, tree, cache)
     except LookupError:
         raise Unordinary from None
 

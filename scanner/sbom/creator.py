@@ -21,7 +21,7 @@ def creator_of(component: Component, authors: tuple[Contact, ...]) -> tuple[Cont
     if any(author.email for author in authors):
         return None, ""
     for page, origin in ((component.homepage, "homepage"), (component.vcs_url, "vcs")):
-        address = page.removeprefix("git+")
+        address = page.removeprefix("git+").partition("#")[0]  # of the project, not of a commit
         if address.startswith(_WEB):
             return Contact("", urls=(address,)), origin
     page = _repository_page(component.purl)

@@ -136,3 +136,13 @@ def test_a_range_that_is_not_understood_stays_as_it_is_written() -> None:
 
     assert found["pkg:npm/ms"].requirement == "latest"
     assert found["pkg:golang/forge.example/x"].requirement == "v0.1.0"
+
+
+def test_of_two_addresses_of_a_repository_that_with_the_commit_is_kept() -> None:
+    plain, pinned = "https://github.com/actions/checkout", "https://github.com/actions/checkout#de0fac2"
+    packages = [
+        Package("pkg:github/actions/checkout@v6", Evidence(f".github/workflows/{name}.yml", 1), vcs_url=url)
+        for name, url in (("a", plain), ("b", pinned))
+    ]
+
+    assert by_purl(packages)["pkg:github/actions/checkout@v6"].vcs_url == pinned

@@ -10,6 +10,7 @@ from scanner.package import Evidence, Hash
 from scanner.sbom.document import Acknowledgement, LicenseClaim, Reference
 from scanner.sbom.members import Members
 from scanner.sbom.spdx2.licensing import UNSTATED_TEXT
+from scanner.sbom.spdx2.locations import vcs_address
 from scanner.sbom.spdx2.words import FOUND_IN, HASHES, NOASSERTION, NONE, OBSERVED, license_ref
 
 SILENT = ("", NOASSERTION, NONE)
@@ -19,7 +20,7 @@ def locations(member: Members) -> Iterator[Reference]:
     """Download location and home page."""
     download, homepage = member.text("downloadLocation"), member.text("homepage")
     if download.startswith(("git+", "hg+", "svn+", "bzr+")):
-        yield Reference("vcs", download.split("+", 1)[1] if download.startswith("git+") else download)
+        yield Reference("vcs", vcs_address(download))
     elif download not in SILENT:
         yield Reference("distribution", download)
     if homepage not in SILENT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -83,3 +84,19 @@ def test_every_declaration_is_found_in_the_source_text() -> None:
 
     assert len(catalogue().parsers) == declared
     assert all(callable(parser.load()) for parser in catalogue().parsers)
+
+
+def test_a_submodule_has_the_commit_that_the_tree_names_and_is_read_again_when_that_changes() -> None:
+    content = b'[submodule "x"]\n\tpath = deps/x\n\turl = https://github.com/example/x.git\n'
+    blobs = {".gitmodules": "a"}
+
+    def read(ids: Iterable[str]) -> Iterator[Blob]:
+        return (Blob(blob, len(content), content) for blob in ids)
+
+    first = read_packages(blobs, read, commits={"deps/x": "1" * 40})
+    same = read_packages(blobs, read, lambda _: first.runs[0], commits={"deps/x": "1" * 40})
+    other = read_packages(blobs, read, lambda _: first.runs[0], commits={"deps/x": "2" * 40})
+
+    assert [package.purl for package in first.packages] == [f"pkg:github/example/x@{'1' * 40}"]
+    assert same.fresh == ()
+    assert [package.purl for package in other.packages] == [f"pkg:github/example/x@{'2' * 40}"]
