@@ -1,13 +1,13 @@
-"""Where an embedded pool keeps its things: one folder, `TRUSTPOOL_HOME`."""
+"""Where a pool keeps its things: one folder, `TRUSTPOOL_HOME`."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from licenses.errors import BadUsage
 from licenses.language import text
+from registry.settings import Settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,18 @@ class Home:
         return self.folder / "keys"
 
 
-def default_home() -> Home:
-    """`TRUSTPOOL_HOME`, else the user's data folder for trustpool; `TRUSTPOOL_DATABASE_URL` for another database."""
-    database = os.environ.get("TRUSTPOOL_DATABASE_URL", "")
-    if chosen := os.environ.get("TRUSTPOOL_HOME"):
-        return Home(Path(chosen).expanduser().resolve(), database)
+def default_home(settings: Settings | None = None) -> Home:
+    """The folder and database of the settings, else the user's data folder for trustpool.
+
+    Raises:
+        BadUsage: the settings cannot be read.
+    """
+    said = (settings or read_settings()).pool
+    if said.home:
+        return Home(Path(said.home).expanduser().resolve(), said.database_url)
     from platformdirs import user_data_path
 
-    return Home(user_data_path("trustpool", appauthor=False), database)
+    return Home(user_data_path("trustpool", appauthor=False), said.database_url)
 
 
 def prepared(home: Home) -> Home:

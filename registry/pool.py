@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from registry.database import Database, open_database
 from registry.home import Home, default_home, prepared
+from registry.settings import Settings, read_settings
 from registry.store.documents import DocumentStore
 from registry.store.repositories import ProjectRepositories
 
@@ -25,6 +26,7 @@ class Pool:
     database: Database
     documents: DocumentStore
     now: Callable[[], datetime] = _now
+    settings: Settings = field(default_factory=Settings)
 
     def repositories(self, store: str) -> ProjectRepositories:
         """The git storage of the project whose `store` this is."""
@@ -32,15 +34,16 @@ class Pool:
 
 
 @contextmanager
-def open_pool(home: Home | None = None) -> Iterator[Pool]:
+def open_pool(home: Home | None = None, settings: Settings | None = None) -> Iterator[Pool]:
     """Open the pool, made and migrated when needed.
 
     Raises:
-        BadUsage: its folder cannot be written.
+        BadUsage: its folder cannot be written, or the settings cannot be read.
     """
-    place = prepared(home or default_home())
+    said = settings or read_settings()
+    place = prepared(home or default_home(said))
     database = open_database(place.database_url)
     try:
-        yield Pool(place, database, DocumentStore(place.documents))
+        yield Pool(place, database, DocumentStore(place.documents), settings=said)
     finally:
         database.close()

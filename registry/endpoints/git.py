@@ -17,6 +17,7 @@ from typing import IO
 
 from flask import Blueprint, Response, abort, current_app, request
 
+from registry.jobs.claims import store_for
 from registry.pool import Pool
 from registry.services.projects import storage_of
 from registry.services.refs import show_published
@@ -43,6 +44,12 @@ def origin_refs(project: str, origin: str) -> Response:
     return _refs(_repository(project, origin), origin)
 
 
+@blueprint.get("/-/jobs/<int:job_id>.git/info/refs")
+def refs_for_job(job_id: int) -> Response:
+    """What the worker that has this job may fetch: its project's held repository."""
+    return _refs(_held(job_id))
+
+
 def _refs(repository: Path, origin: str = "") -> Response:
     if request.args.get("service") != SERVICE:
         abort(403)
@@ -62,6 +69,12 @@ def upload_pack(project: str) -> Response:
 def origin_upload_pack(project: str, origin: str) -> Response:
     """The same, of one origin."""
     return _packed(_repository(project, origin), origin)
+
+
+@blueprint.post("/-/jobs/<int:job_id>.git/git-upload-pack")
+def upload_pack_for_job(job_id: int) -> Response:
+    """The same, of what that worker may fetch."""
+    return _packed(_held(job_id))
 
 
 def _packed(repository: Path, origin: str = "") -> Response:
@@ -90,6 +103,16 @@ def _repository(project: str, origin: str = "") -> Path:
     project_id, store = storage_of(pool, project, origin)
     show_published(pool, project_id)
     return pool.repositories(store).public
+
+
+def _held(job_id: int) -> Path:
+    """The repository of a job's project, for whoever shows the secret of the job's claim: a worker, while it works."""
+    pool: Pool = current_app.extensions["trustpool"]
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    store = store_for(pool, job_id, secret) if scheme.lower() == "bearer" else None
+    if store is None:
+        abort(403)
+    return pool.repositories(store).held
 
 
 def _upload_pack(repository: Path, origin: str, stdin: IO[bytes] | int, *options: str) -> subprocess.Popen[bytes]:

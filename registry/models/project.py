@@ -64,5 +64,6 @@ class Origin(Base):
     key: Mapped[str]  # its prefix in the project's repository, from the location
     location: Mapped[str]  # URL, or absolute path on this machine; never with credentials
     created_at: Mapped[datetime]
+    next_visit_at: Mapped[datetime | None] = mapped_column(index=True)  # NULL: only when somebody asks
 
     project: Mapped[Project] = relationship(back_populates="origins")

@@ -62,5 +62,19 @@ class Session(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    family: Mapped[str] = mapped_column(default="", server_default="")  # stays while its secret is replaced
+
+    user: Mapped[User] = relationship()
+
+
+class Identity(Base):
+    """Who a user is at an OpenID provider; the primary key lets one identity be one user."""
+
+    __tablename__ = "identity"
+
+    issuer: Mapped[str] = mapped_column(primary_key=True)  # URL
+    subject: Mapped[str] = mapped_column(primary_key=True)  # the provider's id, which it never gives to another
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    since: Mapped[datetime]
 
     user: Mapped[User] = relationship()

@@ -11,10 +11,10 @@ In order, so that a crash leaves the pool as before or as after:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,25 +26,24 @@ from licenses.verdict import Verdict
 from licenses.waiver_applied import apply_waivers
 from registry.models import (
     Admission,
-    Origin,
-    OriginRelation,
     Project,
     Publication,
     Release,
     ReleaseDocument,
+    ReleaseProblem,
     State,
 )
 from registry.pool import Pool
 from registry.services.archives import measure, record_archives
+from registry.services.arrival import OPEN, arrive
 from registry.services.judgement import record_verdict
 from registry.services.labels import base_name, free_label, project_name
-from registry.services.organisations import organisation_named
 from registry.services.place import Place, place_of
 from registry.services.record import record
 from registry.services.refs import show_published
 from registry.services.submission import NewDocument, Submission
 from registry.services.waivers import waivers_of
-from registry.services.workflow import submitted, transition
+from registry.services.workflow import transition
 from registry.store.archive.measured import Measured
 
 TRIES = 5  # at a label that somebody else takes first
@@ -100,29 +99,39 @@ def _publish(pool: Pool, submission: Submission) -> Published:
         submission = _with_waivers(session, submission, place, pool.now().date())
     repositories = pool.repositories(place.store)
     repositories.keep(submission.objects, submission.commit, place.origin_key)
-    _refuse_stranger(pool, submission, place)
+    refuse_stranger(pool, place, submission.commit, submission.name, submission.location, joins=submission.joins)
     ready = _prepare(pool, submission, place)
     try:
         with pool.database.writing() as session:
             release = _add(pool, session, submission, place, ready)
-            project_id = release.project_id
-            done = Published(
-                release.project.name, release.label, release.commit, release.state, release.reason, new=True
-            )
+            done = _told(release, new=True) if release else None
     except IntegrityError:
         # somebody published the same commit meanwhile: theirs is the release
         if found := _found(pool, submission):
             return found
         raise
-    show_published(pool, project_id)
+    if release is None or done is None:
+        return _must_find(pool, submission)
+    show_published(pool, release.project_id)
     return done
+
+
+def _must_find(pool: Pool, submission: Submission) -> Published:
+    found = _found(pool, submission)
+    if found is None:
+        raise AssertionError("a release was completed and is gone")
+    return found
+
+
+def _told(release: Release, *, new: bool) -> Published:
+    return Published(release.project.name, release.label, release.commit, release.state, release.reason, new=new)
 
 
 def _prepare(pool: Pool, submission: Submission, place: Place) -> _Ready:
     """What takes time, before the transaction: archives measured, documents written, signed and stored."""
     with pool.database.reading() as session:
-        label = free_label(session, place.project_id, submission)
-        base = base_name(project_name(session, place.project_id, submission), label)
+        label = free_label(session, place.project_id, submission.label, submission.commit)
+        base = base_name(project_name(session, place.project_id, submission.name), label)
     refused = submission.verdict.refused  # nobody will download it
     archives = () if refused else measure(pool, place.store, submission.commit, base)
     documents = submission.sign({f"{base}.{it.form}": it.sha256 for it in archives})
@@ -140,55 +149,45 @@ def _with_waivers(session: Session, submission: Submission, place: Place, today:
 
 
 def _found(pool: Pool, submission: Submission) -> Published | None:
-    """The release that this commit of this project already is."""
+    """The completed release that this commit of this project already is."""
     with pool.database.reading() as session:
         place = place_of(session, submission.location, submission.name)
         release = session.scalars(
             select(Release).where(Release.project_id == place.project_id, Release.commit == submission.commit)
         ).one_or_none()
-        if release is None:
-            return None
-        return Published(release.project.name, release.label, release.commit, release.state, release.reason, new=False)
+        return _told(release, new=False) if release and release.state not in OPEN else None
 
 
-def _refuse_stranger(pool: Pool, submission: Submission, place: Place) -> None:
-    """A source that merely has the name of a project must not pass for it."""
-    if place.project_id is None or place.origin_known or submission.joins:
+def refuse_stranger(pool: Pool, place: Place, commit: str, name: str, location: str, *, joins: bool) -> None:
+    """A source that merely has the name of a project must not pass for it.
+
+    Raises:
+        BadUsage: it shares no history with the project, and nobody said that it belongs there.
+    """
+    if place.project_id is None or place.origin_known or joins:
         return
-    if not pool.repositories(place.store).shares_history(submission.commit):
+    if not pool.repositories(place.store).shares_history(commit):
         raise BadUsage(
-            text(
-                "the pool has a project named {name} from another source, with no common history", name=submission.name
-            ),
-            where=submission.location,
+            text("the pool has a project named {name} from another source, with no common history", name=name),
+            where=location,
             hint=text("choose another name with --name, or give this very name with --name to add the source to it"),
         )
 
 
-def _add(pool: Pool, session: Session, submission: Submission, place: Place, ready: _Ready) -> Release:
+def _add(pool: Pool, session: Session, submission: Submission, place: Place, ready: _Ready) -> Release | None:
+    """The release with all that is known of it; None when somebody completed it meanwhile."""
     now = pool.now()
-    project = _project(session, submission, place, now)
-    if free_label(session, project.id, submission) != ready.label:
+    release = arrive(session, place, submission.arrival, now)
+    if release.state not in OPEN:
+        return None
+    if free_label(session, release.project_id, submission.label, release.commit) != ready.label:
         raise _LabelTaken
-    origin = _origin(session, submission, place, project, now)
-    facts = submission.inventory.source
-    release = Release(
-        project=project,
-        origin=origin,
-        label=ready.label,
-        ref=facts.ref,
-        branch=submission.branch,
-        commit=facts.commit,
-        tree=facts.tree,
-        committed_at=datetime.fromtimestamp(facts.committed_at, UTC) if facts.committed_at else None,
-        archive_sha256=facts.sha256,
-        state=State.SUBMITTED,
-        submitted_at=now,
-        changed_at=now,
-    )
-    submitted(session, release, actor=submission.actor, at=now)
+    release.label = ready.label
     for step in (State.SCANNING, State.SCANNED, State.IN_REVIEW):
-        transition(session, release, step, actor=submission.actor, at=now)
+        if release.state is not step:
+            transition(session, release, step, actor=submission.actor, at=now)
+    _describe(release.project, submission)
+    session.execute(delete(ReleaseProblem).where(ReleaseProblem.release_id == release.id))
     record(session, release, submission.inventory)
     record_verdict(session, release, submission.verdict, now)
     record_archives(session, release, ready.archives)
@@ -196,6 +195,16 @@ def _add(pool: Pool, session: Session, submission: Submission, place: Place, rea
         session.add(ReleaseDocument(release_id=release.id, kind=document.kind, sha256=document.keep(pool, session)))
     _decide(session, release, submission, now)
     return release
+
+
+def _describe(project: Project, submission: Submission) -> None:
+    """What the first scanned release says of its project."""
+    own = [it for it in submission.inventory.components if it.first_party]
+    if project.search_text != project.name_key:
+        return
+    project.search_text = "\n".join([project.name, *(f"{it.name} {it.description}" for it in own)]).casefold()
+    if described := next((it for it in own if it.description), None):
+        project.description, project.homepage = described.description, described.homepage
 
 
 def _decide(session: Session, release: Release, submission: Submission, now: datetime) -> None:
@@ -223,46 +232,3 @@ def _reason(verdict: Verdict) -> Text:
         chinese="规则包 {pack} 因 {count} 项原因予以驳回，首要原因：{first}",
     )
     return filled(sentence, {"pack": verdict.pack.name, "count": len(grave)}, {"first": first})
-
-
-def _project(session: Session, submission: Submission, place: Place, now: datetime) -> Project:
-    if place.project_id is not None:
-        return session.get_one(Project, place.project_id)
-    own = next((it for it in submission.inventory.components if it.first_party and it.description), None)
-    words = [
-        submission.name,
-        *(f"{it.name} {it.description}" for it in submission.inventory.components if it.first_party),
-    ]
-    project = Project(
-        name=submission.name,
-        name_key=submission.name.casefold(),
-        store=place.store,
-        description=own.description if own else "",
-        homepage=own.homepage if own else "",
-        search_text="\n".join(words).casefold(),
-        created_at=now,
-        organisation_id=_organisation(session, submission.organisation),
-    )
-    session.add(project)
-    session.flush()
-    return project
-
-
-def _organisation(session: Session, name: str) -> int | None:
-    return organisation_named(session, name).id if name else None
-
-
-def _origin(session: Session, submission: Submission, place: Place, project: Project, now: datetime) -> Origin:
-    if place.origin_known:
-        return session.scalars(select(Origin).where(Origin.location == submission.location)).one()
-    origin = Origin(
-        project=project,
-        key=place.origin_key,
-        kind=submission.inventory.source.kind,
-        relation=OriginRelation.PRIMARY if place.project_id is None else OriginRelation.MIRROR,
-        location=submission.location,
-        created_at=now,
-    )
-    session.add(origin)
-    session.flush()
-    return origin

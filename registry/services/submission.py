@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.orm import Session
 
 from licenses.verdict import Verdict
 from registry.models.document import Document, DocumentKind
 from registry.pool import Pool
+from registry.services.arrival import Arrival
 from registry.store.repositories import GitObjects
 from scanner.inventory import Component, Inventory
 
@@ -55,6 +57,12 @@ class Submission(Struct, frozen=True):
     def commit(self) -> str:
         """Git object id, hex."""
         return self.inventory.source.commit
+
+    @property
+    def arrival(self) -> Arrival:
+        """What was known of it before its scan."""
+        facts = replace(self.inventory.source, location=self.location)
+        return Arrival(facts, self.name, self.label, self.branch, self.actor, self.organisation)
 
     @property
     def label(self) -> str:

@@ -31,20 +31,26 @@ class VisitRow:
 def note_visit(pool: Pool, location: str, seen: Seen) -> Found:
     """Record what an origin offered, compared with the last time that it answered."""
     with pool.database.writing() as session:
-        origin = session.scalars(select(Origin).where(Origin.location == location)).one()
-        found = Found.UNCHANGED if last_seen(session, origin.id) == seen.digest else Found.CHANGED
-        if session.get(Snapshot, seen.digest) is None:
-            session.add(Snapshot(sha256=seen.digest, head=seen.head, refs=[list(pair) for pair in seen.refs]))
-            session.flush()
-        session.add(Visit(origin_id=origin.id, at=pool.now(), found=found, snapshot_sha256=seen.digest))
-        return found
+        return note_seen(session, location, seen, pool.now())
+
+
+def note_seen(session: Session, location: str, seen: Seen, at: datetime) -> Found:
+    """The same within the session's transaction."""
+    origin = session.scalars(select(Origin).where(Origin.location == location)).one()
+    found = Found.UNCHANGED if last_seen(session, origin.id) == seen.digest else Found.CHANGED
+    if session.get(Snapshot, seen.digest) is None:
+        session.add(Snapshot(sha256=seen.digest, head=seen.head, refs=[list(pair) for pair in seen.refs]))
+        session.flush()
+    session.add(Visit(origin_id=origin.id, at=at, found=found, snapshot_sha256=seen.digest))
+    return found
 
 
 def note_unreachable(pool: Pool, location: str, problem: Text) -> None:
-    """Record that an origin did not answer."""
+    """Record that an origin did not answer; nothing when the pool does not know the origin yet."""
     with pool.database.writing() as session:
-        origin = session.scalars(select(Origin).where(Origin.location == location)).one()
-        session.add(Visit(origin_id=origin.id, at=pool.now(), found=Found.UNREACHABLE, problem=problem))
+        origin = session.scalars(select(Origin).where(Origin.location == location)).one_or_none()
+        if origin:
+            session.add(Visit(origin_id=origin.id, at=pool.now(), found=Found.UNREACHABLE, problem=problem))
 
 
 def last_seen(session: Session, origin_id: int) -> str | None:

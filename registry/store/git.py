@@ -53,14 +53,14 @@ def command(repository: Path | None, *arguments: str) -> list[str]:
     return ["git", *settings, *place, *arguments]
 
 
-def run(repository: Path | None, *arguments: str, stdin: bytes = b"") -> bytes:
-    """Run git to its end; its standard output.
+def run(repository: Path | None, *arguments: str, stdin: bytes = b"", more: Mapping[str, str] | None = None) -> bytes:
+    """Run git to its end, `more` in its environment; its standard output.
 
     Raises:
         GitFailed: git left with an error; its last line says which.
     """
     done = subprocess.run(
-        command(repository, *arguments), input=stdin, capture_output=True, env=environment(), check=False
+        command(repository, *arguments), input=stdin, capture_output=True, env=environment(**more or {}), check=False
     )
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit {done.returncode}"]

@@ -87,7 +87,7 @@ class ProjectRepositories:
         Raises:
             GitFailed: the commit is not there, is incomplete, or holds malformed objects.
         """
-        with self._locked():
+        with self.locked():
             self.prepare()
             if self.holds(commit, origin):
                 return
@@ -100,6 +100,15 @@ class ProjectRepositories:
         return (self.held / "HEAD").exists() and git.succeeds(
             self.held, "show-ref", "--verify", "--quiet", held_ref(origin, commit)
         )
+
+    def commit_facts(self, commit: str) -> tuple[str, int]:
+        """The tree of a commit in `held.git`, and when it was committed, in seconds since the epoch.
+
+        Raises:
+            GitFailed: it is not there.
+        """
+        said = git.run(self.held, "show", "--no-patch", "--format=%T %ct", commit).decode().split()
+        return said[0], int(said[1])
 
     def shares_history(self, commit: str) -> bool:
         """Whether a commit in `held.git` descends from, or precedes, what another origin submitted."""
@@ -121,7 +130,7 @@ class ProjectRepositories:
         """
         if self.shown() == wish().digest:
             return
-        with self._locked():
+        with self.locked():
             self.prepare()
             wanted = wish()
             present = self.public_refs()
@@ -170,7 +179,7 @@ class ProjectRepositories:
         return {path.relative_to(self.public).as_posix() for path in self.public.glob("refs/namespaces/*/HEAD")}
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """One writer of a project's storage at a time, across processes; the kernel frees it when one dies."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as stream:

@@ -59,10 +59,7 @@ def checked_address(source: RemoteSpec, policy: FetchPolicy) -> str:
     """
     import socket  # a scan of what is already here never needs it
 
-    allowed = policy.protocols & (frozenset(PORTS) if policy.private_addresses else _PINNED)
-    if source.protocol not in allowed:
-        what = text("the protocol {protocol} is not allowed here", protocol=source.protocol)
-        raise BadUsage(what, where=source.shown, hint=_allowed(policy))
+    checked_protocol(source, policy)
     if policy.private_addresses:
         return ""
     port = source.port or PORTS[source.protocol]
@@ -75,6 +72,18 @@ def checked_address(source: RemoteSpec, policy: FetchPolicy) -> str:
         what = text("the host {host} is not on the public internet; such hosts are not allowed here", host=source.host)
         raise BadUsage(what, where=source.shown)
     return addresses[0]
+
+
+def checked_protocol(source: RemoteSpec, policy: FetchPolicy) -> None:
+    """Refuse a protocol before any name is looked up.
+
+    Raises:
+        BadUsage: the policy does not allow it.
+    """
+    allowed = policy.protocols & (frozenset(PORTS) if policy.private_addresses else _PINNED)
+    if source.protocol not in allowed:
+        what = text("the protocol {protocol} is not allowed here", protocol=source.protocol)
+        raise BadUsage(what, where=source.shown, hint=_allowed(policy))
 
 
 def is_public(address: str) -> bool:

@@ -1,0 +1,245 @@
+"""All settings of a pool: one TOML file, or environment variables, which win; each has a default.
+
+    [pool]                                      TRUSTPOOL_CONFIG=/etc/trustpool.toml names the file
+    database_url = "postgresql+pg8000://…"      TRUSTPOOL_POOL_DATABASE_URL, also TRUSTPOOL_DATABASE_URL
+    [jobs]
+    workers = 2                                 TRUSTPOOL_JOBS_WORKERS
+
+`TRUSTPOOL_<SECTION>_<NAME>_FILE` names a file that holds the value: for secrets. A list is written with commas.
+What is unknown or has a wrong type is an error: a setting that is skipped in silence would be believed to hold.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from licenses.errors import BadUsage
+from licenses.language import text
+from scanner.source.closest import closest
+from scanner.source.policy import PORTS, SERVER, FetchPolicy
+
+PREFIX = "TRUSTPOOL_"
+FILE = "TRUSTPOOL_CONFIG"
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSettings:
+    """Where things are."""
+
+    home: str = ""  # folder; "" for the user's data folder
+    database_url: str = ""  # SQLAlchemy URL; "" for a SQLite file in the folder
+    address: str = ""  # by which others reach the server: "https://pool.example"
+
+
+@dataclass(frozen=True, slots=True)
+class JobSettings:
+    """Work in the background."""
+
+    workers: int = 1  # processes that `serve` and `worker` start; 0 for none
+    broker: str = ""  # of Celery: "redis://…", "amqp://…"; "" for the embedded runner alone
+    time_limit: int = 3600  # seconds, of one try
+    memory_limit: int = 4096  # MiB that one worker may allocate
+    lease: int = 60  # seconds after which a silent worker's job is given to another
+    poll: float = 1.0  # seconds between two looks for work
+    backoff: float = 30.0  # seconds before the second try; doubled for each further one
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """What the server may fetch for people."""
+
+    protocols: tuple[str, ...] = ("https",)
+    private_addresses: bool = False
+    max_bytes: int = SERVER.max_bytes
+    timeout: int = SERVER.timeout  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshSettings:
+    """Scheduled visits of origins."""
+
+    every: int = 0  # hours; 0 for never
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """The web server."""
+
+    proxies: int = 0  # how many of our own proxies stand before it and add X-Forwarded-* headers
+    metrics: str = "loopback"  # who may read /metrics: "loopback", "everybody" or "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """What is written to standard error."""
+
+    format: str = "text"  # or "json"
+    level: str = "info"  # or "debug", "warning", "error"
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """Telling others."""
+
+    private_addresses: bool = False
+    timeout: int = 10  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """Logging in at an OpenID provider; all empty for none."""
+
+    issuer: str = ""  # URL
+    client_id: str = ""
+    client_secret: str = ""
+    scope: str = "openid profile email"
+    login_claim: str = "preferred_username"
+    register: bool = True  # whoever the provider knows becomes a user
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything."""
+
+    pool: PoolSettings = field(default_factory=PoolSettings)
+    jobs: JobSettings = field(default_factory=JobSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    refresh: RefreshSettings = field(default_factory=RefreshSettings)
+    serve: ServeSettings = field(default_factory=ServeSettings)
+    log: LogSettings = field(default_factory=LogSettings)
+    webhooks: WebhookSettings = field(default_factory=WebhookSettings)
+    oidc: OidcSettings = field(default_factory=OidcSettings)
+
+    @property
+    def fetch_policy(self) -> FetchPolicy:
+        """What server-side fetches may reach."""
+        return FetchPolicy(
+            protocols=frozenset(self.fetch.protocols),
+            private_addresses=self.fetch.private_addresses,
+            local_paths=False,
+            own_settings=False,
+            max_bytes=self.fetch.max_bytes,
+            timeout=self.fetch.timeout,
+        )
+
+
+_OLD_NAMES = {"TRUSTPOOL_HOME": ("pool", "home"), "TRUSTPOOL_DATABASE_URL": ("pool", "database_url")}
+_WORDS: Mapping[tuple[str, str], frozenset[str]] = {
+    ("fetch", "protocols"): frozenset(PORTS),
+    ("serve", "metrics"): frozenset({"loopback", "everybody", "nobody"}),
+    ("log", "format"): frozenset({"text", "json"}),
+    ("log", "level"): frozenset({"debug", "info", "warning", "error"}),
+}
+T = TypeVar("T")
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        BadUsage: the file cannot be read; a setting is unknown, or its value is of the wrong kind.
+    """
+    told = os.environ if environment is None else environment
+    written = _file(told[FILE]) if told.get(FILE) else {}
+    _refuse_unknown("", written, [it.name for it in fields(Settings)])
+    sections = {it.name: _section(it.name, it.default_factory, written, told) for it in fields(Settings)}
+    return Settings(**cast(dict[str, Any], sections))
+
+
+def _section(name: str, kind: Any, written: Mapping[str, object], told: Mapping[str, str]) -> object:
+    table = written.get(name, {})
+    if not isinstance(table, dict):
+        raise BadUsage(text("the settings' section {name} is no table", name=name))
+    _refuse_unknown(f"{name}.", table, [it.name for it in fields(kind)])
+    chosen = {}
+    for it in fields(kind):
+        default = it.default if it.default is not MISSING else ""
+        value = _from_environment(name, it.name, default, told)
+        if value is None:
+            value = _from_file(name, it.name, default, table)
+        chosen[it.name] = value
+    return kind(**chosen)
+
+
+def _from_environment(section: str, name: str, default: T, told: Mapping[str, str]) -> T | None:
+    variables = [f"{PREFIX}{section}_{name}".upper()]
+    variables += [old for old, place in _OLD_NAMES.items() if place == (section, name)]
+    for variable in variables:
+        if variable in told:
+            return _converted(variable, section, name, told[variable], default)
+        if path := told.get(f"{variable}_FILE"):
+            return _converted(variable, section, name, _content(path).strip(), default)
+    return None
+
+
+def _converted(where: str, section: str, name: str, said: str, default: T) -> T:
+    """A value as the environment says it."""
+    value: object = said
+    try:
+        if isinstance(default, bool):
+            value = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}[said.lower()]
+        elif isinstance(default, int | float):
+            value = type(default)(said)
+        elif isinstance(default, tuple):
+            value = tuple(word.strip() for word in said.split(",") if word.strip())
+    except (KeyError, ValueError):
+        raise _wrong(where, default) from None
+    return _checked(where, section, name, cast(T, value))
+
+
+def _from_file(section: str, name: str, default: T, table: Mapping[str, object]) -> T:
+    if name not in table:
+        return default
+    value, where = table[name], f"[{section}] {name}"
+    if isinstance(default, tuple) and isinstance(value, list):
+        value = tuple(value)
+    elif isinstance(default, float) and type(value) is int:
+        value = float(value)
+    if type(value) is not type(default) or (isinstance(value, tuple) and not all(isinstance(it, str) for it in value)):
+        raise _wrong(where, default)
+    return _checked(where, section, name, value)
+
+
+def _checked(where: str, section: str, name: str, value: T) -> T:
+    allowed = _WORDS.get((section, name))
+    said = value if isinstance(value, tuple) else (value,)
+    if allowed is not None and not set(said) <= allowed:
+        raise BadUsage(text("allowed are: {protocols}", protocols=", ".join(sorted(allowed))), where=where)
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        raise BadUsage(text("this setting cannot be negative"), where=where)
+    return value
+
+
+def _file(path: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(_content(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as wrong:
+        raise BadUsage(text("the settings cannot be read: {cause}", cause=str(wrong)), where=path) from wrong
+
+
+def _content(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise BadUsage(text("the settings cannot be read: {cause}", cause=str(wrong)), where=path) from wrong
+
+
+def _refuse_unknown(place: str, written: Mapping[str, object], known: list[str]) -> None:
+    for name in written:
+        if name not in known:
+            near = closest(name, known)
+            hint = text("did you mean {name}?", name=f"{place}{near[0]}") if near else None
+            raise BadUsage(text("there is no such setting"), where=f"{place}{name}", hint=hint)
+
+
+def _wrong(where: str, default: object) -> BadUsage:
+    kinds = {bool: "true | false", int: "1", float: "1.5", str: '"…"', tuple: '["…"]'}
+    return BadUsage(
+        text("the value is of the wrong kind; like this: {example}", example=kinds[type(default)]), where=where
+    )
