@@ -14,9 +14,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct, field
+from msgspec.structs import fields
 
 from licenses.errors import BadUsage
 from licenses.language import text
@@ -28,8 +30,7 @@ FILE = "TRUSTPOOL_CONFIG"
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
-@dataclass(frozen=True, slots=True)
-class PoolSettings:
+class PoolSettings(Struct, frozen=True):
     """Where things are."""
 
     home: str = ""  # folder; "" for the user's data folder
@@ -37,8 +38,7 @@ class PoolSettings:
     address: str = ""  # by which others reach the server: "https://pool.example"
 
 
-@dataclass(frozen=True, slots=True)
-class JobSettings:
+class JobSettings(Struct, frozen=True):
     """Work in the background."""
 
     workers: int = 1  # processes that `serve` and `worker` start; 0 for none
@@ -50,8 +50,7 @@ class JobSettings:
     backoff: float = 30.0  # seconds before the second try; doubled for each further one
 
 
-@dataclass(frozen=True, slots=True)
-class FetchSettings:
+class FetchSettings(Struct, frozen=True):
     """What the server may fetch for people."""
 
     protocols: tuple[str, ...] = ("https",)
@@ -60,39 +59,34 @@ class FetchSettings:
     timeout: int = SERVER.timeout  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshSettings:
+class RefreshSettings(Struct, frozen=True):
     """Scheduled visits of origins."""
 
     every: int = 0  # hours; 0 for never
 
 
-@dataclass(frozen=True, slots=True)
-class ServeSettings:
+class ServeSettings(Struct, frozen=True):
     """The web server."""
 
     proxies: int = 0  # how many of our own proxies stand before it and add X-Forwarded-* headers
     metrics: str = "loopback"  # who may read /metrics: "loopback", "everybody" or "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class LogSettings:
+class LogSettings(Struct, frozen=True):
     """What is written to standard error."""
 
     format: str = "text"  # or "json"
     level: str = "info"  # or "debug", "warning", "error"
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookSettings:
+class WebhookSettings(Struct, frozen=True):
     """Telling others."""
 
     private_addresses: bool = False
     timeout: int = 10  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class OidcSettings:
+class OidcSettings(Struct, frozen=True):
     """Logging in at an OpenID provider; all empty for none."""
 
     issuer: str = ""  # URL
@@ -103,8 +97,7 @@ class OidcSettings:
     register: bool = True  # whoever the provider knows becomes a user
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything."""
 
     pool: PoolSettings = field(default_factory=PoolSettings)
@@ -159,10 +152,9 @@ def _section(name: str, kind: Any, written: Mapping[str, object], told: Mapping[
     _refuse_unknown(f"{name}.", table, [it.name for it in fields(kind)])
     chosen = {}
     for it in fields(kind):
-        default = it.default if it.default is not MISSING else ""
-        value = _from_environment(name, it.name, default, told)
+        value = _from_environment(name, it.name, it.default, told)
         if value is None:
-            value = _from_file(name, it.name, default, table)
+            value = _from_file(name, it.name, it.default, table)
         chosen[it.name] = value
     return kind(**chosen)
 
