@@ -25,8 +25,8 @@ from licenses.errors import TrustpoolError
 from licenses.language import text
 from registry.jobs.claims import Claim
 from registry.jobs.ending import End, Ending
-from registry.jobs.messages import Step, ended, line
-from registry.jobs.work import Lasting, Report, Tools, Work, kind_of
+from registry.jobs.messages import OUT_OF_MEMORY, Step, ended, line
+from registry.jobs.work import Lasting, Report, Tools, Work, kind_of, kinds
 from registry.pool import Pool
 
 OFTEN = 0.2  # seconds between two reports
@@ -47,6 +47,8 @@ def main() -> None:
     threading.Thread(target=_listen, args=(orders,), daemon=True).start()
     with open_worker_pool() as (pool, at_home):
         set_up_logging(pool.settings.log)
+        for kind in kinds():
+            kind_of(kind)  # the limit is for the work, not for the programs that do it
         _limit_memory(pool.settings.jobs.memory_limit)
         tools = Tools()
         while order := orders.get():
@@ -65,17 +67,13 @@ def perform(pool: Pool, claim: Claim, report: Report, *, at_home: bool, tools: T
         except TrustpoolError as failed:
             return Ending(End.FAILED, failed.what)
         except MemoryError:
-            tools.kept.clear()
-            return Ending(End.FAILED, text("it needed more memory than {limit} MiB", limit=_limit(pool)))
+            # whatever holds a lock or a half-written line now would hold it for long: the kernel tidies up best
+            os._exit(OUT_OF_MEMORY)
         except Exception as defect:
             log.exception("a job failed unexpectedly", extra={"job": claim.id, "kind": claim.kind.value})
             cause = f"{type(defect).__name__}: {defect}"[:500]
             return Ending(End.FAILED, text("a defect in trustpool: {cause}", cause=cause))
     return Ending(End.DONE)
-
-
-def _limit(pool: Pool) -> int:
-    return pool.settings.jobs.memory_limit
 
 
 def _listen(orders: SimpleQueue[bytes]) -> None:
@@ -101,7 +99,8 @@ def _reporter(speaking: IO[bytes]) -> Report:
 def _limit_memory(mebibytes: int) -> None:
     if mebibytes:
         # private writable memory: mapped files, such as the licence index, are not counted (getrlimit(2), RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 1024**2,) * 2)
+        # Its holder looks at it several times a second; this is for what grows faster than that.
+        resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2 * 1024**2,) * 2)
 
 
 if __name__ == "__main__":

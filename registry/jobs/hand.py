@@ -5,6 +5,7 @@ A killed worker is the end of one try of its job and nothing more: the process i
 
 from __future__ import annotations
 
+import logging
 import os
 import select
 import signal
@@ -15,15 +16,18 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from licenses.language import text
 from registry.jobs.claims import Claim, ClaimLost, renew
 from registry.jobs.ending import End, Ending
-from registry.jobs.messages import READ, Ended, Step, ending, line
+from registry.jobs.messages import OUT_OF_MEMORY, READ, Ended, Step, ending, line
 from registry.jobs.place import told
 from registry.pool import Pool
 
 ROOT = Path(__file__).resolve().parent.parent.parent  # where the four packages are
 _PIECE = 64 * 1024  # bytes
+log = logging.getLogger("trustpool.jobs")
 _SHOWN = 1.0  # seconds between two writings of a progress that changed
 
 
@@ -77,12 +81,15 @@ class Hand:
             if now > deadline:
                 self.kill()
                 return Ending(End.FAILED, text("it took more than {seconds} seconds", seconds=settings.time_limit))
+            if settings.memory_limit and _memory(process.pid) > settings.memory_limit:
+                self.kill()
+                return self._too_much()
             if stopping():
                 self.kill()
                 return None
             if now - renewed > settings.lease / 4 or (last != shown and now - renewed > _SHOWN):
                 renewed, shown = now, last
-                if renew(self._pool, claim, step=last.step, done=last.done, total=last.total):
+                if self._renewed(claim, last):
                     self.kill()
                     return Ending(End.CANCELLED)
         return self._died()
@@ -104,8 +111,22 @@ class Hand:
             else:
                 return
 
+    def _renewed(self, claim: Claim, last: Step) -> bool:
+        """Keep the lease; whether somebody asked for the job's end. A database that is busy is asked again later."""
+        try:
+            return renew(self._pool, claim, step=last.step, done=last.done, total=last.total)
+        except SQLAlchemyError:
+            log.exception("the lease of a job could not be renewed", extra={"job": claim.id})
+            return False
+
+    def _too_much(self) -> Ending:
+        limit = self._pool.settings.jobs.memory_limit
+        return Ending(End.FAILED, text("it needed more memory than {limit} MiB", limit=limit))
+
     def _died(self) -> Ending:
         code = self.kill()
+        if code == OUT_OF_MEMORY:
+            return self._too_much()
         if code < 0:
             name = signal.Signals(-code).name
             return Ending(End.FAILED, text("the worker process was killed ({signal})", signal=name))
@@ -128,3 +149,12 @@ class Hand:
         place = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
         more = {"PYTHONPATH": place, "OPENBLAS_NUM_THREADS": "1"}
         return {**os.environ, **more, **told(self._pool, remote=self._remote)}
+
+
+def _memory(process: int) -> int:
+    """MiB of memory of its own that a process has; 0 when it is gone."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "VmSwap:"))) // 1024

@@ -10,6 +10,8 @@ import msgspec
 from licenses.language import Text
 from registry.jobs.ending import End, Ending
 
+OUT_OF_MEMORY = 77  # exit code of a worker that could not even say so
+
 
 class Sentence(msgspec.Struct, frozen=True):
     """A `Text` on its way."""

@@ -24,7 +24,8 @@ from registry.jobs.record import complete
 from registry.jobs.work import Lasting, Work
 from registry.models import JobKind, Release, ReleaseProblem, ScanResult, State
 from registry.pool import Pool
-from registry.services.jobs import enqueue
+from registry.services.arrival import OPEN
+from registry.services.enqueue import enqueue
 from registry.services.workflow import transition
 from scanner.blobs import BlobAnalyser
 from scanner.inventory import Inventory
@@ -61,9 +62,10 @@ def run(work: Work) -> None:
 def unfinished(pool: Pool, session: Session, claim: Claim, problem: Text | None) -> None:
     """The release waits again, and says why nothing became of its scan."""
     release = session.get(Release, claim.release_id, with_for_update=True)
-    if release is None or release.state is not State.SCANNING:
+    if release is None or release.state not in OPEN:
         return
-    transition(session, release, State.SUBMITTED, actor="pool", at=pool.now(), reason=problem)
+    if release.state is State.SCANNING:
+        transition(session, release, State.SUBMITTED, actor="pool", at=pool.now(), reason=problem)
     if problem:
         session.add(ReleaseProblem(release_id=release.id, code=PROBLEM, path="", line=None, message=problem))
         release.problem_count += 1

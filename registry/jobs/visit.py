@@ -16,7 +16,7 @@ from licenses.language import text
 from registry.jobs.work import Lasting, Work, nothing_begun
 from registry.models import JobKind
 from registry.services.arrival import OPEN, Arrival, arrive, origin_at, project_at
-from registry.services.jobs import enqueue
+from registry.services.enqueue import enqueue
 from registry.services.place import Place, place_of
 from registry.services.publish import refuse_stranger
 from registry.services.visits import known_refs, note_seen, note_unreachable

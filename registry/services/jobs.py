@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from licenses.language import Text, text
 from registry.models import Job, JobKind, JobState
 from registry.pool import Pool
+from registry.services.enqueue import OPEN, enqueue
 from registry.services.pages import Page, number, page_of
 from registry.services.projects import NotFound
 from registry.services.workflow import BadTransition
-
-OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +36,6 @@ class JobRow:
     due_at: datetime
     ended_at: datetime | None
     cancelling: bool
-
-
-def enqueue(
-    session: Session,
-    kind: JobKind,
-    key: str,
-    *,
-    arguments: Mapping[str, object],
-    actor: str,
-    at: datetime,
-    release_id: int | None = None,
-) -> int:
-    """Ask for work within the session's transaction; the id of the open job that does it."""
-    open_one = select(Job.id).where(Job.key == key, Job.state.in_(OPEN))
-    if (found := session.scalars(open_one).first()) is not None:
-        return found
-    job = Job(
-        kind=kind,
-        key=key,
-        arguments=dict(arguments),
-        release_id=release_id,
-        actor=actor,
-        state=JobState.WAITING,
-        due_at=at,
-        created_at=at,
-    )
-    try:
-        with session.begin_nested():
-            session.add(job)
-    except IntegrityError:
-        # somebody asked for the same at the same moment
-        return session.scalars(open_one).one()
-    return job.id
 
 
 def job(pool: Pool, job_id: int) -> JobRow:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from licenses.errors import TrustpoolError
 from registry.models import Found, JobKind, Origin, Visit
 from registry.pool import Pool
-from registry.services.jobs import enqueue
+from registry.services.enqueue import enqueue
 from registry.services.visits import git_origins
 from scanner.inventory import SourceKind
 from scanner.source.spec import RemoteSpec, parse_spec

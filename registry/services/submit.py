@@ -9,7 +9,7 @@ from licenses.language import text
 from registry.models import JobKind
 from registry.pool import Pool
 from registry.services.arrival import origin_at, project_at
-from registry.services.jobs import enqueue
+from registry.services.enqueue import enqueue
 from registry.services.place import place_of
 from scanner.inventory import SourceFacts, SourceKind
 from scanner.source.policy import checked_protocol

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from licenses.errors import BadUsage
 from licenses.language import Text, text
 from registry.models import AuditEvent, Release, State
+from registry.services.announce import announce
 
 # state -> what may follow
 TRANSITIONS: Mapping[State, frozenset[State]] = {
@@ -50,19 +51,19 @@ def transition(
     release.state = to
     release.reason = reason
     release.changed_at = at
-    session.add(_event(release, before.value, actor, at, reason))
-    session.flush()
+    _note(session, release, before.value, actor, at, reason)
 
 
 def submitted(session: Session, release: Release, *, actor: str, at: datetime) -> None:
     """Add a new release, in its first state, with its first audit event."""
     session.add(release)
     session.flush()
-    session.add(_event(release, "", actor, at, None))
+    _note(session, release, "", actor, at, None)
 
 
-def _event(release: Release, before: str, actor: str, at: datetime, reason: Text | None) -> AuditEvent:
-    return AuditEvent(
+def _note(session: Session, release: Release, before: str, actor: str, at: datetime, reason: Text | None) -> None:
+    """The audit event, and who wants to hear of it."""
+    event = AuditEvent(
         at=at,
         actor=actor,
         action=f"release.{release.state.value.replace(' ', '-')}",
@@ -71,3 +72,6 @@ def _event(release: Release, before: str, actor: str, at: datetime, reason: Text
         after=release.state.value,
         reason=reason,
     )
+    session.add(event)
+    session.flush()
+    announce(session, release, event)

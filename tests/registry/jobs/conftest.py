@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
+from registry.jobs.child import perform
+from registry.jobs.claims import take
+from registry.jobs.ending import settle
+from registry.jobs.work import Tools, kinds
 from registry.pool import Pool, open_pool
 from registry.settings import FetchSettings, JobSettings, Settings
 from tests.registry.forge import forge
@@ -38,3 +43,26 @@ def jobs_pool(tmp_path: Path, new_home: NewHome, license_index: Path) -> Iterato
     assert license_index.exists()
     with open_pool(new_home(tmp_path / "pool"), SETTINGS) as opened:
         yield opened
+
+
+def work_here(pool: Pool) -> int:
+    """Do all that is due in this process, which is quicker than starting another; how many tries that took."""
+    tools, done = Tools(), 0
+    while claim := take(pool, kinds(), "test"):
+        settle(pool, claim, perform(pool, claim, lambda *_: None, at_home=True, tools=tools))
+        done += 1
+    return done
+
+
+@contextmanager
+def silent_forge() -> Iterator[str]:
+    """A server that takes connections and never says anything; the address of a repository there."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/sleeper"
+
+
+@pytest.fixture
+def sleeper() -> Iterator[str]:
+    """An origin whose visit never ends by itself."""
+    with silent_forge() as address:
+        yield address

@@ -18,7 +18,8 @@ from registry.services.review import events_of
 from registry.services.schedule import ask_for_visits
 from registry.services.submit import submit
 from registry.services.visits import visits_of
-from tests.registry.pool import MIT_PROJECT, commit, git, serving
+from tests.registry.jobs.conftest import work_here
+from tests.registry.pool import MIT_PROJECT, commit, git, repository, serving
 
 
 def test_a_submitted_source_is_visited_scanned_and_published(jobs_pool: Pool, elsewhere: str, tmp_path: Path) -> None:
@@ -52,15 +53,15 @@ def test_an_unchanged_origin_costs_one_visit_and_a_new_tag_becomes_a_release(
     jobs_pool: Pool, elsewhere: str, lantern: Path
 ) -> None:
     submit(jobs_pool, elsewhere, actor="anna")
-    work_off(jobs_pool)
+    work_here(jobs_pool)
 
     ask_for_visits(jobs_pool, ("lantern",), actor="anna")
-    assert work_off(jobs_pool) == 1
+    assert work_here(jobs_pool) == 1
 
     commit(lantern, {"package.json": MIT_PROJECT["package.json"].replace("1.0.0", "1.1.0")})
     git("tag", "v1.1.0", at=lantern)
     ask_for_visits(jobs_pool, (), actor="anna")
-    work_off(jobs_pool)
+    work_here(jobs_pool)
 
     assert [it.found.value for it in visits_of(jobs_pool, "lantern")] == ["changed", "unchanged", "changed"]
     assert [it.label for it in project(jobs_pool, "lantern").releases.items] == ["1.1.0", "1.0.0"]
@@ -71,7 +72,7 @@ def test_an_origin_that_never_answers_is_kept_and_its_job_says_why(jobs_pool: Po
     silent = elsewhere.replace("lantern", "nobody")
     submit(jobs_pool, silent, actor="anna")
 
-    assert work_off(jobs_pool) == 5
+    assert work_here(jobs_pool) == 5
 
     (job,) = find_jobs(jobs_pool).items
     assert (job.state, job.attempts) == (JobState.FAILED, 5)
@@ -83,14 +84,12 @@ def test_an_origin_that_never_answers_is_kept_and_its_job_says_why(jobs_pool: Po
 def test_a_stranger_with_a_projects_name_is_refused_at_once(
     jobs_pool: Pool, elsewhere: str, lantern: Path, tmp_path: Path
 ) -> None:
-    from tests.registry.pool import repository
-
     submit(jobs_pool, elsewhere, actor="anna")
-    work_off(jobs_pool)
+    work_here(jobs_pool)
     repository(lantern.parent / "other" / "lantern", {"README": "mine\n"})
     submit(jobs_pool, elsewhere.replace("/lantern", "/other/lantern"), actor="mallory")
 
-    assert work_off(jobs_pool) == 1
+    assert work_here(jobs_pool) == 1
 
     job = find_jobs(jobs_pool).items[0]
     assert (job.state, job.actor) == (JobState.FAILED, "mallory")
