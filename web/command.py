@@ -36,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("registry.cli.remote.search", msgid("Find projects in a pool on another machine.")),
     "fetch": ("registry.cli.remote.fetch", msgid("Download a release from a pool, kept only when it verifies.")),
     "review": ("registry.cli.remote.review", msgid("See what waits in a pool, and decide.")),
+    "jobs": ("registry.cli.jobs", msgid("Submit sources, see what becomes of them, cancel, try again.")),
+    "worker": ("registry.cli.worker", msgid("Do the pool's jobs: visits, scans, deliveries.")),
     "admin": ("registry.cli.admin", msgid("Look after the pool: users, organisations, check, backup.")),
     "demo": ("web.cli.demo", msgid("Publish a folder of sample projects and serve the pool.")),
 }

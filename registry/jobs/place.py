@@ -39,3 +39,13 @@ def open_worker_pool() -> Iterator[tuple[Pool, bool]]:
     with ExitStack() as stack:
         folder = place or stack.enter_context(tempfile.TemporaryDirectory(prefix="trustpool-worker-"))
         yield stack.enter_context(open_pool(Home(Path(folder), said.database), said.settings)), bool(place)
+
+
+@contextmanager
+def open_remote_pool(settings: Settings) -> Iterator[Pool]:
+    """The pool's database alone, as a machine without the pool's folder has it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="trustpool-worker-") as folder,
+        open_pool(Home(Path(folder), settings.pool.database_url), settings) as pool,
+    ):
+        yield pool

@@ -1,0 +1,129 @@
+"""`trustpool jobs`: submit sources, see what becomes of them, cancel, try again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from licenses.cli.command import spoken, spoken_language, spoken_option
+from licenses.cli.group import SpokenGroup
+from licenses.errors import BadUsage, ExitCode, TrustpoolError
+from licenses.language import Language, Text, msgid, say, text
+
+if TYPE_CHECKING:
+    from registry.services.jobs import JobRow
+
+STATES = ("waiting", "running", "done", "failed", "cancelled")
+_MESSAGES = (msgid("waiting"), msgid("running"), msgid("done"), msgid("failed"), msgid("cancelled"))  # of `_line`
+
+
+@click.group("jobs", cls=SpokenGroup, help=msgid("What the pool does in the background."))
+def command() -> None:
+    """The group itself does nothing."""
+
+
+@spoken(
+    "submit",
+    help=msgid(
+        "Register each SOURCE, the address of a git repository with an optional @REF, and ask for a visit: a worker "
+        "fetches, scans, judges and publishes it. Exit code 2 when one cannot be submitted; the others still are."
+    ),
+)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@spoken_option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=msgid("A list of sources, one a line; empty lines and lines that begin with # are passed over."),
+)
+@spoken_option("--name", default="", metavar="NAME", help=msgid("Name of the project; by default the source's own."))
+@spoken_option(
+    "--organisation", default="", metavar="NAME", help=msgid("The organisation that a new project belongs to.")
+)
+def submit(sources: tuple[str, ...], files: tuple[Path, ...], name: str, organisation: str) -> ExitCode:
+    """Submit one after the other."""
+    from registry.pool import open_pool
+    from registry.services.ingest import local_actor
+    from registry.services.sources_list import read_list
+    from registry.services.submit import submit as submit_source
+
+    language, outcome = spoken_language(), ExitCode.CLEAN
+    wanted = [*sources, *(source for file in files for source in read_list(file.read_text(encoding="utf-8")))]
+    if not wanted:
+        raise BadUsage(text("there is no source to submit"))
+    if name and len(wanted) > 1:
+        raise BadUsage(text("--name names one project, but there are {count} sources", count=len(wanted)))
+    with open_pool() as pool:
+        for source in wanted:
+            try:
+                done = submit_source(pool, source, actor=local_actor(), name=name, organisation=organisation)
+            except TrustpoolError as wrong:
+                outcome = ExitCode.USAGE
+                click.echo(f"{source}: {wrong.what.to(language)}", err=True)
+            else:
+                click.echo(say("{project}: job {job}", language, project=done.project, job=done.job))
+    return outcome
+
+
+@spoken("refresh", help=msgid("Ask for a visit of the origins of each PROJECT, or of all."))
+@click.argument("projects", metavar="[PROJECT]...", nargs=-1)
+def refresh(projects: tuple[str, ...]) -> None:
+    """Ask; workers do it."""
+    from registry.pool import open_pool
+    from registry.services.ingest import local_actor
+    from registry.services.schedule import ask_for_visits
+
+    with open_pool() as pool:
+        asked = ask_for_visits(pool, projects, actor=local_actor())
+        click.echo(say("visits asked for: {count}", spoken_language(), count=len(asked)))
+
+
+@spoken("list", help=msgid("Jobs, the newest first."))
+@spoken_option("--state", type=click.Choice(STATES), default=None, help=msgid("Only those in this state."))
+@spoken_option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help=msgid("How many are shown."))
+def list_jobs(state: str | None, limit: int) -> None:
+    """One line a job, and a second one that says why it failed."""
+    from registry.models import JobState
+    from registry.pool import open_pool
+    from registry.services.jobs import find_jobs
+
+    language = spoken_language()
+    with open_pool() as pool:
+        for row in find_jobs(pool, state=JobState(state) if state else None, limit=limit).items:
+            click.echo(_line(row, language))
+
+
+@spoken("cancel", help=msgid("End the job NUMBER: at once when it waits, soon when it runs."))
+@click.argument("number", type=int)
+def cancel(number: int) -> None:
+    """Cancel."""
+    from registry.pool import open_pool
+    from registry.services.jobs import cancel as cancel_job
+
+    with open_pool() as pool:
+        cancel_job(pool, number)
+
+
+@spoken("retry", help=msgid("Ask anew for what the job NUMBER failed to do."))
+@click.argument("number", type=int)
+def retry(number: int) -> None:
+    """Ask again."""
+    from registry.pool import open_pool
+    from registry.services.ingest import local_actor
+    from registry.services.jobs import try_again
+
+    with open_pool() as pool:
+        click.echo(try_again(pool, number, actor=local_actor()))
+
+
+for subcommand in (submit, refresh, list_jobs, cancel, retry):
+    command.add_command(subcommand)
+
+
+def _line(row: JobRow, language: Language) -> str:
+    how_far = f" {row.step} {row.done}/{row.total}" if row.total else f" {row.step}" if row.step else ""
+    shown = f"{row.id:>6} {row.kind.value:8} {Text(row.state.value).to(language)}{how_far}  {row.subject}"
+    return f"{shown}\n       {row.problem.to(language)}" if row.problem else shown
