@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import signal
 import socket
 from types import FrameType
@@ -15,14 +14,19 @@ from waitress.server import create_server
 from licenses.errors import BadUsage
 from licenses.language import Language, say, text
 from registry.api.rates import UNLIMITED, Rates
+from registry.jobs.runner import Runner
+from registry.jobs.running import wanted_here
+from registry.logs import set_up_logging
 from registry.pool import Pool
 from web.app import MAX_BODY, create_app
 
 THREADS = 16  # a clone occupies one for as long as it lasts
 
 
-def serve(pool: Pool, *, host: str, port: int, language: Language, rates: Rates = UNLIMITED) -> None:
-    """Serve until interrupted; prints the address first.
+def serve(pool: Pool, *, host: str, port: int, language: Language, rates: Rates = UNLIMITED, workers: int = 0) -> None:
+    """Serve until interrupted, and do jobs meanwhile when there are workers; prints the address first.
+
+    Requests that are being answered when the end comes are answered, for a while.
 
     Raises:
         BadUsage: the port is taken or may not be used.
@@ -34,17 +38,21 @@ def serve(pool: Pool, *, host: str, port: int, language: Language, rates: Rates 
     except OSError as error:
         raise _unusable(error, host, port) from error
     address = address_of(host, _port(server))
-    # a request that waits its turn is no news to the person at the terminal
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    set_up_logging(pool.settings.log)
+    runner = Runner(pool, workers=workers, wanted=wanted_here(pool)) if workers else None
     click.echo(say("The pool is served at {address} (Ctrl-C ends it)", language, address=address))
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
+        if runner:
+            runner.start()
         server.run()
     except KeyboardInterrupt:
         click.echo()
     finally:
         signal.signal(signal.SIGTERM, previous)
         server.close()
+        if runner:
+            runner.stop()
 
 
 def address_of(host: str, port: int) -> str:

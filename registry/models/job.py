@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from licenses.language import Text
@@ -32,7 +33,7 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
-OPEN = text("state IN ('waiting', 'running')")
+OPEN = sql("state IN ('waiting', 'running')")
 
 
 class Job(Base):

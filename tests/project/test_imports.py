@@ -35,7 +35,8 @@ def imported() -> Iterator[tuple[str, str]]:
 
 def test_every_module_that_is_imported_comes_with_a_declared_dependency() -> None:
     project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {normal(name) for name in project["dependencies"]}
+    extras = [it for name, group in project["optional-dependencies"].items() if name != "dev" for it in group]
+    declared = {normal(name) for name in (*project["dependencies"], *extras)}
     brought = packages_distributions() | DATA_ONLY
     own = sys.stdlib_module_names | set(ROOMS)
 

@@ -40,7 +40,13 @@ from licenses.language import msgid
     metavar="URL",
     help=msgid("Where requests are counted: in this process, or in a Redis that several share."),
 )
-def command(port: int, host: str, rate: str, login_rate: str, rate_storage: str) -> None:
+@spoken_option(
+    "--workers",
+    type=click.IntRange(0, 256),
+    default=None,
+    help=msgid("Jobs that are done meanwhile, at the same time; by default what the settings say, 0 for none."),
+)
+def command(port: int, host: str, rate: str, login_rate: str, rate_storage: str, workers: int | None) -> None:
     """Serve until interrupted."""
     from registry.api.rates import Rates
     from registry.pool import open_pool
@@ -48,4 +54,5 @@ def command(port: int, host: str, rate: str, login_rate: str, rate_storage: str)
 
     rates = Rates(rate, login_rate, rate_storage)
     with open_pool() as pool:
-        serve(pool, host=host, port=port, language=spoken_language(), rates=rates)
+        count = pool.settings.jobs.workers if workers is None else workers
+        serve(pool, host=host, port=port, language=spoken_language(), rates=rates, workers=count)
