@@ -153,7 +153,7 @@ def test_only_the_worker_that_has_a_job_may_fetch_what_it_is_about(
     scan = take(jobs_pool, [JobKind.SCAN], "test")
     assert scan
     with serving(jobs_pool) as address:
-        url = f"{address}git/jobs/{scan.id}.git"
+        url = f"{address}git/-/jobs/{scan.id}.git"
         header = f"http.extraHeader=Authorization: Bearer {scan.secret}"
         git("init", "--quiet", "--bare", tmp_path / "mine")
         with jobs_pool.database.reading() as session:

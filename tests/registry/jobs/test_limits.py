@@ -20,9 +20,10 @@ from registry.jobs.runner import Runner, work_off
 from registry.jobs.work import kinds
 from registry.models import JobState, State
 from registry.pool import Pool
+from registry.services.contents import problems_of
 from registry.services.jobs import JobRow, cancel, find_jobs, job, try_again
 from registry.services.projects import project
-from registry.services.releases import problems_of, release
+from registry.services.releases import release
 from registry.services.submit import submit
 from registry.services.workflow import BadTransition
 from tests.registry.jobs.conftest import SETTINGS, work_here
