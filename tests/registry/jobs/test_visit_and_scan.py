@@ -63,7 +63,7 @@ def test_an_unchanged_origin_costs_one_visit_and_a_new_tag_becomes_a_release(
     ask_for_visits(jobs_pool, (), actor="anna")
     work_here(jobs_pool)
 
-    assert [it.found.value for it in visits_of(jobs_pool, "lantern")] == ["changed", "unchanged", "changed"]
+    assert [it.found.value for it in visits_of(jobs_pool, "lantern").items] == ["changed", "unchanged", "changed"]
     assert [it.label for it in project(jobs_pool, "lantern").releases.items] == ["1.1.0", "1.0.0"]
     assert list(check(jobs_pool)) == []
 
@@ -77,7 +77,7 @@ def test_an_origin_that_never_answers_is_kept_and_its_job_says_why(jobs_pool: Po
     (job,) = find_jobs(jobs_pool).items
     assert (job.state, job.attempts) == (JobState.FAILED, 5)
     assert "git cannot fetch it" in (job.problem.to("en") if job.problem else "")
-    assert [it.found.value for it in visits_of(jobs_pool, "nobody")] == ["unreachable"] * 5
+    assert [it.found.value for it in visits_of(jobs_pool, "nobody").items] == ["unreachable"] * 5
     assert [it.found for it in project(jobs_pool, "nobody").origins] == ["unreachable"]
 
 
