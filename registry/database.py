@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, column, create_engine, event, inspect, select, table
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _ORPHANS = "PRAGMA foreign_key_check"
@@ -76,12 +80,9 @@ def migrate(database: Database) -> None:
         alembic.util.CommandError: the database was made by a newer trustpool.
     """
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    if _revision(database.engine) == ScriptDirectory.from_config(config).get_current_head():
+    config = _configuration()
+    if is_current(database):
         return
     writer = database.engine.execution_options(trustpool_writes=True, trustpool_migrates=True)
     with writer.connect() as connection, connection.begin():
@@ -90,6 +91,21 @@ def migrate(database: Database) -> None:
         if connection.dialect.name == "sqlite" and (orphans := connection.exec_driver_sql(_ORPHANS).all()):
             raise AssertionError(f"the migration left rows that refer to nothing: {orphans[:5]}")
     database.engine.dispose()  # connections that check foreign keys again
+
+
+def is_current(database: Database) -> bool:
+    """Whether the schema is the newest."""
+    from alembic.script import ScriptDirectory
+
+    return _revision(database.engine) == ScriptDirectory.from_config(_configuration()).get_current_head()
+
+
+def _configuration() -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 def _revision(engine: Engine) -> str | None:

@@ -76,6 +76,7 @@ class LogSettings(Struct, frozen=True):
     """What is written to standard error."""
 
     format: str = "text"  # or "json"
+    requests: bool = False  # a line for each request, too
     level: str = "info"  # or "debug", "warning", "error"
 
 

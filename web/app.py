@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from licenses.errors import TrustpoolError
+<<<<<<< HEAD
 from registry.api import downloads, health, identity, openapi, problems, projects, questions, review
+=======
+from registry.api import downloads, health, metrics, openapi, problems, projects, questions, review
+>>>>>>> 83d2427 (Readiness, metrics, logs for machines; the pool behind gunicorn)
 from registry.api.rates import UNLIMITED, Rates, limit_rates
 from registry.endpoints import git
 from registry.pool import Pool
@@ -32,6 +37,7 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
         identity.blueprint,
         openapi.blueprint,
         health.blueprint,
+        metrics.blueprint,
         git.blueprint,
         *pages.blueprints(),
     ):
@@ -43,6 +49,10 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
     app.before_request(_readable)
     limit_rates(app, rates)
     app.after_request(secured)
+    metrics.watch_requests(app)
+    if proxies := pool.settings.serve.proxies:
+        # what our own proxies say of the client, and nothing that the client says of itself
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
     return app
 
 
@@ -53,7 +63,7 @@ def _readable() -> None:
 
 
 def _for_programs() -> bool:
-    return request.path.startswith(("/api/", "/git/", "/healthz"))
+    return request.path.startswith(("/api/", "/git/", "/healthz", "/readyz", "/metrics"))
 
 
 def _trustpool_error(error: TrustpoolError) -> Response:

@@ -54,7 +54,7 @@ def limit_rates(app: Flask, rates: Rates) -> None:
 
     @app.before_request
     def admit() -> None:
-        if request.path.startswith(("/static/", "/healthz")):
+        if request.path.startswith(("/static/", "/healthz", "/readyz", "/metrics")):
             return
         if usual:
             _admit(limiter, usual, _who())
