@@ -20,6 +20,7 @@ class ScanOrder:
     release_id: int
     source: SourceFacts
     project: str
+    project_id: int
     store: str
     branch: str
     tag: str
@@ -54,6 +55,7 @@ def scan_order(pool: Pool, claim: Claim) -> ScanOrder:
             release_id=release.id,
             source=facts,
             project=project.name,
+            project_id=project.id,
             store=project.store,
             branch=release.branch,
             tag=said.get("tag", ""),

@@ -14,6 +14,7 @@ from registry.models import Release, ScanResult
 from registry.pool import Pool
 from registry.services.arrival import OPEN
 from registry.services.ingest import Located, Wishes, ingest_at
+from registry.services.refs import show_published
 from registry.store.repositories import GitObjects
 from scanner.inventory import Inventory
 from scanner.judge import judge
@@ -35,6 +36,8 @@ def run(work: Work) -> None:
         packed = result.packed if result else None
     if left:
         complete(work.pool, order, _unpacked(packed))
+    else:
+        show_published(work.pool, order.project_id)  # whoever completed it may have died before this
     with work.pool.database.writing() as session:
         if result := session.get(ScanResult, order.release_id):
             session.delete(result)

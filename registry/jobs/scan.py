@@ -26,6 +26,7 @@ from registry.models import JobKind, Release, ReleaseProblem, ScanResult, State
 from registry.pool import Pool
 from registry.services.arrival import OPEN
 from registry.services.enqueue import enqueue
+from registry.services.refs import show_published
 from registry.services.workflow import transition
 from scanner.blobs import BlobAnalyser
 from scanner.inventory import Inventory
@@ -45,9 +46,11 @@ def run(work: Work) -> None:
     Raises:
         Lasting: the commit cannot be read.
     """
-    if not _begin(work):
-        return
     order = scan_order(work.pool, work.claim)
+    if not _begin(work):
+        if work.at_home:
+            show_published(work.pool, order.project_id)  # whoever completed it may have died before this
+        return
     try:
         inventory = _scanned(work, order)
     except InputUnreadable as unreadable:

@@ -93,6 +93,9 @@ def publish(pool: Pool, submission: Submission) -> Published:
 
 def _publish(pool: Pool, submission: Submission) -> Published:
     if found := _found(pool, submission):
+        with pool.database.reading() as session:
+            known = place_of(session, submission.location, submission.name)
+        show_published(pool, known.project_id or 0)  # whoever published it may have died before this
         return found
     with pool.database.reading() as session:
         place = place_of(session, submission.location, submission.name)

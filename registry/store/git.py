@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from licenses.errors import TrustpoolError
@@ -27,6 +29,9 @@ CONFIG: Mapping[str, str] = {
 }
 
 
+_HELD: ContextVar[tuple[int, ...]] = ContextVar("held", default=())
+
+
 class GitFailed(TrustpoolError):
     """A git command that should have worked did not."""
 
@@ -46,6 +51,24 @@ def environment(**more: str) -> dict[str, str]:
     }
 
 
+@contextmanager
+def holding(descriptor: int) -> Iterator[None]:
+    """Git processes that are started in this block keep the file open: a lock on it ends with the last of them.
+
+    Else a git that outlives us, when we are killed, would write while somebody else already has the lock.
+    """
+    before = _HELD.set((*_HELD.get(), descriptor))
+    try:
+        yield
+    finally:
+        _HELD.reset(before)
+
+
+def held() -> tuple[int, ...]:
+    """The files that a git process must keep open."""
+    return _HELD.get()
+
+
 def command(repository: Path | None, *arguments: str) -> list[str]:
     """A git command line with the hardened configuration."""
     settings = [word for key, value in CONFIG.items() for word in ("-c", f"{key}={value}")]
@@ -60,7 +83,12 @@ def run(repository: Path | None, *arguments: str, stdin: bytes = b"", more: Mapp
         GitFailed: git left with an error; its last line says which.
     """
     done = subprocess.run(
-        command(repository, *arguments), input=stdin, capture_output=True, env=environment(**more or {}), check=False
+        command(repository, *arguments),
+        input=stdin,
+        capture_output=True,
+        env=environment(**more or {}),
+        check=False,
+        pass_fds=held(),
     )
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit {done.returncode}"]
@@ -72,5 +100,7 @@ def run(repository: Path | None, *arguments: str, stdin: bytes = b"", more: Mapp
 
 def succeeds(repository: Path, *arguments: str) -> bool:
     """Whether git answers yes (exit 0) rather than no (exit 1)."""
-    done = subprocess.run(command(repository, *arguments), capture_output=True, env=environment(), check=False)
+    done = subprocess.run(
+        command(repository, *arguments), capture_output=True, env=environment(), check=False, pass_fds=held()
+    )
     return done.returncode == 0

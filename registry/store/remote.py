@@ -128,4 +128,5 @@ class Remote:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            pass_fds=git.held(),
         )

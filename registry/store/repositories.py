@@ -14,6 +14,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -184,7 +185,19 @@ class ProjectRepositories:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX)
-            yield
+            with git.holding(stream.fileno()):
+                self._clear()
+                yield
+
+    def _clear(self) -> None:
+        """Remove what git processes left that were killed: nobody else writes here while we have the lock."""
+        for repository in (self.held, self.public):
+            # a lock file that stays would keep git from this ref for ever
+            for left in ("*.lock", "refs/**/*.lock", "objects/info/**/*.lock", "objects/pack/tmp_*"):
+                for path in repository.glob(left):
+                    path.unlink(missing_ok=True)
+        for scratch in self.folder.glob("borrowed-*"):
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _fetch(into: Path, source: Path, *refspecs: str) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bench.forge import forge
 from registry.jobs.child import perform
 from registry.jobs.claims import take
 from registry.jobs.ending import settle
 from registry.jobs.work import Tools, kinds
 from registry.pool import Pool, open_pool
 from registry.settings import FetchSettings, JobSettings, Settings
-from tests.registry.forge import forge
 from tests.registry.pool import MIT_PROJECT, NewHome, repository
 
 SETTINGS = Settings(
