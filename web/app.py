@@ -7,11 +7,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from licenses.errors import TrustpoolError
-<<<<<<< HEAD
-from registry.api import downloads, health, identity, openapi, problems, projects, questions, review
-=======
-from registry.api import downloads, health, metrics, openapi, problems, projects, questions, review
->>>>>>> 83d2427 (Readiness, metrics, logs for machines; the pool behind gunicorn)
+from registry.api import downloads, health, identity, metrics, openapi, problems, projects, questions, review
 from registry.api.rates import UNLIMITED, Rates, limit_rates
 from registry.endpoints import git
 from registry.pool import Pool

@@ -62,10 +62,7 @@ def disable(login: str) -> None:
         disable_user(pool, login, actor=local_actor())
 
 
-@spoken(
-    "identity",
-    help=msgid("Link the user LOGIN to the person whom the OpenID provider calls SUBJECT (its “sub” claim)."),
-)
+@spoken("identity", help=msgid("Link the user LOGIN to whom the OpenID provider calls SUBJECT (its “sub” claim)."))
 @click.argument("login")
 @click.argument("subject")
 def identity(login: str, subject: str) -> None:
