@@ -1,4 +1,4 @@
-"""The pool's questions on a synthetic pool: `python -m bench.pool_queries --projects 2000 [--url postgresql+pg8000://…]`.
+"""The pool's questions on a synthetic pool: `python -m bench.pool_queries`, on SQLite and PostgreSQL.
 
 Ten releases a project, ten components a release, both on average and skewed as real pools are: few packages are used by
 nearly everybody, most by one. Prints the 95th percentile of each question's time and how many statements it takes.
@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import event, insert, text
+from sqlalchemy import event, text
 
+from bench.bulk import add_rows
 from licenses.detection import MatchKind
 from registry.home import Home
 from registry.models import (
@@ -59,7 +60,6 @@ WORDS = (
     "ledger",
 )
 START = datetime(2025, 1, 1, tzinfo=UTC)
-BATCH = 20_000  # rows of one insert
 ASKED = 60  # times that each question is asked, each time about something else
 
 FILLED = importlib.import_module("registry.migrations.versions.0003_search_terms").FILLED
@@ -84,14 +84,7 @@ def fill(pool: Pool, projects: int, chance: random.Random) -> None:
     ]
     for model, rows in tables:
         with pool.database.writing() as session:
-            batch: list[Row] = []
-            for row in rows:
-                batch.append(row)
-                if len(batch) == BATCH:
-                    session.execute(insert(model), batch)
-                    batch.clear()
-            if batch:
-                session.execute(insert(model), batch)
+            add_rows(session, model, rows)
     with pool.database.writing() as session:
         for rows in FILLED:
             session.execute(text(f"INSERT INTO search_term (term, project_id) {rows}"))
@@ -274,8 +267,8 @@ def questions(pool: Pool, projects: int, chance: random.Random) -> dict[str, Cal
     }
 
 
-def measure(pool: Pool, projects: int, chance: random.Random) -> None:
-    """Ask, and print."""
+def measure(pool: Pool, projects: int, chance: random.Random) -> dict[str, tuple[float, float]]:
+    """Ask; of each question the 95th percentile of its time, in ms, and its number of statements."""
     statements = 0
 
     @event.listens_for(pool.database.engine, "before_cursor_execute")
@@ -283,30 +276,56 @@ def measure(pool: Pool, projects: int, chance: random.Random) -> None:
         nonlocal statements
         statements += 1
 
+    clock = time.thread_time if pool.database.engine.dialect.name == "sqlite" else time.perf_counter
+    found = {}
     for name, question in questions(pool, projects, chance).items():
         question()
         times, statements = [], 0
         for _ in range(ASKED):
-            began = time.thread_time() if pool.database.engine.dialect.name == "sqlite" else time.perf_counter()
+            began = clock()
             question()
-            ended = time.thread_time() if pool.database.engine.dialect.name == "sqlite" else time.perf_counter()
-            times.append(ended - began)
-        worst = sorted(times)[int(ASKED * 0.95)]
-        print(f"{name:20} {worst * 1000:8.1f} ms {statements / ASKED:6.1f} statements")
+            times.append(clock() - began)
+        found[name] = (sorted(times)[int(ASKED * 0.95)] * 1000, statements / ASKED)
+    return found
+
+
+def measured(url: str, projects: int) -> dict[str, tuple[float, float]]:
+    """Fill a new pool and ask."""
+    chance = random.Random(6)  # noqa: S311  the same pool each time
+    with tempfile.TemporaryDirectory() as folder, open_pool(Home(Path(folder), url)) as pool:
+        began = time.perf_counter()
+        fill(pool, projects, chance)
+        print(f"{projects} projects filled in {time.perf_counter() - began:.0f} s", flush=True)
+        return measure(pool, projects, chance)
+
+
+def databases(kind: str, count: int) -> Iterator[str]:
+    """URLs of empty databases; PostgreSQL is started for them."""
+    if kind == "sqlite":
+        yield from [""] * count
+        return
+    from tests.registry.postgresql import running
+
+    # not below a folder that only root may enter: PostgreSQL runs as nobody
+    with tempfile.TemporaryDirectory(prefix="trustpool-postgresql-") as folder, running(Path(folder)) as server:
+        for _ in range(count):
+            yield server.url(server.create())
 
 
 def main() -> None:
-    """Fill a new pool and ask."""
+    """Measure each wished size on each wished database, and print the growth from one size to the next."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--projects", type=int, default=2000)
-    parser.add_argument("--url", default="", help="an empty database; by default a SQLite file")
+    parser.add_argument("--projects", type=int, action="append", help="by default 2000 and 20000")
+    parser.add_argument("--on", choices=["sqlite", "postgresql"], action="append", help="by default both")
     chosen = parser.parse_args()
-    chance = random.Random(6)  # noqa: S311  the same pool each time
-    with tempfile.TemporaryDirectory() as folder, open_pool(Home(Path(folder), chosen.url)) as pool:
-        began = time.perf_counter()
-        fill(pool, chosen.projects, chance)
-        print(f"{chosen.projects} projects filled in {time.perf_counter() - began:.0f} s")
-        measure(pool, chosen.projects, chance)
+    sizes = chosen.projects or [2000, 20_000]
+    for kind in chosen.on or ["sqlite", "postgresql"]:
+        found = [measured(url, size) for size, url in zip(sizes, databases(kind, len(sizes)), strict=True)]
+        print(f"{kind:20} " + " ".join(f"{f'{size} projects':>24}" for size in sizes))
+        for name in found[0]:
+            cells = [f"{ms:9.1f} ms {count:4.1f} queries" for ms, count in (it[name] for it in found)]
+            growth = f"  x{found[-1][name][0] / max(found[0][name][0], 0.01):.1f}" if len(sizes) > 1 else ""
+            print(f"{name:20} {' '.join(cells)}{growth}", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from registry.api.language import COOKIE, asked_language
-from web.session import viewer
+from web.session import rotate, viewer
 
 # no scripts at all, nothing from elsewhere, never in somebody's frame
 POLICY = (
@@ -31,6 +31,7 @@ def secured(response: Response) -> Response:
         response.vary.update(("Accept-Language", "Cookie"))
     if response.mimetype == "text/html" and viewer():
         response.headers["Cache-Control"] = "private, no-store"
+        rotate(response)
     if response.mimetype == "text/html" and (language := asked_language()):
         response.set_cookie(COOKIE, language, max_age=YEAR, httponly=True, samesite="Lax")
     return response

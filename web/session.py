@@ -9,6 +9,7 @@ from flask import Response, abort, current_app, g, request
 
 from registry.pool import Pool
 from registry.services.accounts import SESSION, Somebody, by_session
+from registry.services.sessions import family_of, renewed
 
 COOKIE = "trustpool-session"
 
@@ -24,9 +25,12 @@ def viewer() -> Somebody | None:
 
 
 def form_token() -> str:
-    """What a form of ours carries: known only to who has the session's secret."""
-    secret = request.cookies.get(COOKIE, "")
-    return hmac.new(secret.encode(), b"trustpool form", "sha256").hexdigest()
+    """What a form of ours carries: known only to who has the session; the same while its secrets change."""
+    if "family" not in g:
+        secret = request.cookies.get(COOKIE, "")
+        pool: Pool = current_app.extensions["trustpool"]
+        g.family = family_of(pool, secret) or secret
+    return hmac.new(g.family.encode(), b"trustpool form", "sha256").hexdigest()
 
 
 def from_our_page() -> None:
@@ -55,6 +59,13 @@ def keep(response: Response, secret: str) -> Response:
         samesite="Lax",
     )
     return response
+
+
+def rotate(response: Response) -> None:
+    """Give a browser that looks at a page a new secret when its own is old."""
+    looks = request.method == "GET" and response.mimetype == "text/html" and viewer() is not None
+    if looks and (fresh := renewed(current_app.extensions["trustpool"], request.cookies[COOKIE])):
+        keep(response, fresh)
 
 
 def forget(response: Response) -> Response:

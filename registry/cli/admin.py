@@ -62,6 +62,19 @@ def disable(login: str) -> None:
         disable_user(pool, login, actor=local_actor())
 
 
+@spoken("identity", help=msgid("Link the user LOGIN to whom the OpenID provider calls SUBJECT (its “sub” claim)."))
+@click.argument("login")
+@click.argument("subject")
+def identity(login: str, subject: str) -> None:
+    """Link a user."""
+    from registry.pool import open_pool
+    from registry.services.ingest import local_actor
+    from registry.services.oidc import link
+
+    with open_pool() as pool:
+        link(pool, login, subject, actor=local_actor())
+
+
 @spoken("organisation", help=msgid("Add the organisation NAME."))
 @click.argument("name")
 @spoken_option("--title", default="", help=msgid("As people call it."))
@@ -164,6 +177,40 @@ def token(login: str, name: str, role: str, days: int) -> None:
 
 
 @spoken(
+    "webhook",
+    help=msgid("Tell URL of what happens to the organisation's releases; prints the secret that signs it, only now."),
+)
+@click.argument("organisation")
+@click.argument("url")
+@spoken_option("--end", is_flag=True, help=msgid("Tell it nothing any more."))
+def webhook(organisation: str, url: str, end: bool) -> None:
+    """Add a webhook, or end it."""
+    from registry.pool import open_pool
+    from registry.services.ingest import local_actor
+    from registry.services.webhooks import add_webhook, end_webhook
+
+    with open_pool() as pool:
+        if end:
+            end_webhook(pool, organisation, url, actor=local_actor())
+        else:
+            click.echo(add_webhook(pool, organisation, url, actor=local_actor()))
+
+
+@spoken("deliveries", help=msgid("What the organisation's webhooks were told, the newest first."))
+@click.argument("organisation")
+def deliveries(organisation: str) -> None:
+    """One line a message."""
+    from registry.pool import open_pool
+    from registry.services.webhooks import deliveries_of
+
+    language = spoken_language()
+    with open_pool() as pool:
+        for it in deliveries_of(pool, organisation).items:
+            how = it.problem.to(language) if it.problem else str(it.status or "")
+            click.echo(f"{it.created_at:%Y-%m-%d %H:%M:%S} {it.event} {it.url} {it.tries} {how}")
+
+
+@spoken(
     "check",
     help=msgid(
         "Check the whole pool: database, git objects and refs, documents, signatures, audit trail. Exit code 1 when "
@@ -209,7 +256,8 @@ def restore(file: Path) -> None:
 
 
 SUBCOMMANDS: tuple[click.Command, ...] = (
-    *(user, password, disable, organisation, agreement, member, assign, token),
+    *(user, password, disable, identity, organisation, agreement, member, assign, token),
+    *(webhook, deliveries),
     *(check, backup, restore),
 )
 for subcommand in SUBCOMMANDS:

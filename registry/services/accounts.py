@@ -107,7 +107,7 @@ def log_in(pool: Pool, login: str, password: str) -> str:
         locked = user is not None and user.locked_until is not None and user.locked_until > pool.now()
         if user and right and user.password and not locked and user.disabled_at is None:
             user.failures, user.locked_until = 0, None
-            return _open_session(pool, session, user)
+            return open_session(pool, session, user)
         if user and not locked:
             _count_failure(pool, session, user)
     raise Refused(
@@ -117,15 +117,19 @@ def log_in(pool: Pool, login: str, password: str) -> str:
 
 
 def log_out(pool: Pool, secret: str) -> None:
-    """End a session."""
+    """End a session, whichever of its secrets this is."""
     with pool.database.writing() as session:
-        session.execute(delete(LoginSession).where(LoginSession.sha256 == _digest(secret)))
+        found = session.get(LoginSession, secret_digest(secret))
+        if found and found.family:
+            session.execute(delete(LoginSession).where(LoginSession.family == found.family))
+        elif found:
+            session.delete(found)
 
 
 def by_session(pool: Pool, secret: str) -> Somebody | None:
     """Who has this session, if it is still open."""
     with pool.database.reading() as session:
-        found = session.get(LoginSession, _digest(secret))
+        found = session.get(LoginSession, secret_digest(secret))
         if found is None or found.expires_at <= pool.now() or found.user.disabled_at is not None:
             return None
         return Somebody(found.user.id, found.user.login, found.user.administrator, Role.ADMINISTRATOR)
@@ -150,7 +154,7 @@ def issue_token(pool: Pool, login: str, name: str, *, role: Role, lasts: timedel
             Token(
                 user_id=user.id,
                 name=name,
-                sha256=_digest(secret),
+                sha256=secret_digest(secret),
                 role=role.value,
                 created_at=now,
                 expires_at=now + lasts,
@@ -178,7 +182,7 @@ def revoke_token(pool: Pool, login: str, name: str, *, actor: str) -> None:
 def by_token(pool: Pool, secret: str) -> Somebody | None:
     """Who has this token, if it is in force."""
     with pool.database.reading() as session:
-        found = session.scalars(select(Token).where(Token.sha256 == _digest(secret))).one_or_none()
+        found = session.scalars(select(Token).where(Token.sha256 == secret_digest(secret))).one_or_none()
         if found is None or found.revoked_at is not None or found.expires_at <= pool.now():
             return None
         if found.user.disabled_at is not None:
@@ -198,12 +202,16 @@ def user_named(session: Session, login: str) -> User:
     return found
 
 
-def _open_session(pool: Pool, session: Session, user: User) -> str:
+def open_session(pool: Pool, session: Session, user: User) -> str:
     """A new secret at each login: one that somebody planted before is worth nothing."""
-    secret = secrets.token_urlsafe(32)
+    secret, family = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     now = pool.now()
     session.execute(delete(LoginSession).where(LoginSession.expires_at <= now))
-    session.add(LoginSession(sha256=_digest(secret), user_id=user.id, created_at=now, expires_at=now + SESSION))
+    session.add(
+        LoginSession(
+            sha256=secret_digest(secret), user_id=user.id, created_at=now, expires_at=now + SESSION, family=family
+        )
+    )
     session.add(AuditEvent(at=now, actor=user.login, action="user.login"))
     return secret
 
@@ -240,5 +248,6 @@ def _matches(hashed: str, password: str) -> bool:
         return False
 
 
-def _digest(secret: str) -> str:
+def secret_digest(secret: str) -> str:
+    """How a secret of a session or a token is kept: sha256, hex."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -16,10 +16,10 @@ def test_wherever_somebody_is_killed_every_invariant_holds_and_the_work_goes_on(
     assert license_index.exists()
 
     # `python -m bench.kill_points --points 400` tries more of them
-    done = list(tried({"publish": 2, "worker": 2, "runner": 1, "server": 1}, seed=20260203))
+    done = list(tried({"publish": 1, "worker": 1, "runner": 1, "server": 1}, seed=20260203))
 
     assert [wrong for _, _, wrong in done if wrong] == []
-    assert sum(died for _, died, _ in done) >= 4
+    assert sum(died for _, died, _ in done) >= 3
 
 
 @pytest.mark.parametrize("step", ["prepare", "keep", "show"])

@@ -11,7 +11,7 @@ from web.rendering import render
 
 def blueprints() -> tuple[Blueprint, ...]:
     """All pages."""
-    from web.pages import agreement, login, project, projects, release, review, usage, verify
+    from web.pages import agreement, login, oidc, project, projects, release, review, usage, verify
 
     return (
         projects.blueprint,
@@ -19,6 +19,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         release.blueprint,
         verify.blueprint,
         login.blueprint,
+        oidc.blueprint,
         review.blueprint,
         usage.blueprint,
         agreement.blueprint,

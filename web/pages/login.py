@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from licenses.errors import Refused
+from registry.pool import Pool
 from registry.services import accounts
 from web.rendering import render
 from web.session import COOKIE, forget, from_our_page, keep
@@ -16,7 +17,7 @@ blueprint = Blueprint("login", __name__)
 @blueprint.get("/login")
 def form() -> str:
     """The form."""
-    return render("login.html", error=None, login="", next=_next())
+    return _page(None, "")
 
 
 @blueprint.post("/login")
@@ -27,8 +28,8 @@ def enter() -> AnyResponse:
     try:
         secret = accounts.log_in(current_app.extensions["trustpool"], login, request.form.get("password", ""))
     except Refused as wrong:
-        return Response(render("login.html", error=wrong, login=login, next=_next()), 403)
-    return keep(Response(status=303, headers={"Location": _next()}), secret)
+        return Response(_page(wrong, login), 403)
+    return keep(Response(status=303, headers={"Location": next_page()}), secret)
 
 
 @blueprint.post("/logout")
@@ -39,7 +40,13 @@ def leave() -> AnyResponse:
     return forget(Response(status=303, headers={"Location": url_for("projects.index")}))
 
 
-def _next() -> str:
+def _page(error: Refused | None, login: str) -> str:
+    pool: Pool = current_app.extensions["trustpool"]
+    provider = bool(pool.settings.oidc.issuer)
+    return render("login.html", error=error, login=login, next=next_page(), provider=provider)
+
+
+def next_page() -> str:
     """Where to go afterwards: only ever a page of ours."""
     wanted = request.values.get("next", "")
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
