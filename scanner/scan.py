@@ -1,7 +1,7 @@
 """Source → Inventory: the one path that every command, job and page takes.
 
-In order: list the tree, find per blob (cached), read the manifests (cached), look up what references refer to, unify
-the packages, conclude, gather the problems.
+In order: list the tree, find per blob (cached), read the manifests (cached), add what is stated beside the files, look
+up what references refer to, unify the packages, conclude, gather the problems.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from scanner.manifest.reader import completed
 from scanner.manifest.run import PackageFacts, read_packages
 from scanner.problem import Problem
 from scanner.references import resolved
+from scanner.reuse.stated import read_statements, stated
 from scanner.source.open import OpenSource
 from scanner.tree import HUGE_HEAD, Entry, Mode, Tree
 from scanner.unify import unified
@@ -53,7 +54,8 @@ def scan_with_workings(
     found = find(opened.tree, analyser, cache, progress)
     read = _packages(opened.tree, found, cache)
     lockfiles = frozenset(run.key.path for run in read.runs if run.locked)
-    raw = tuple(recorded(entry, found, lockfiles) for entry in opened.tree.entries)
+    statements, wrong = read_statements(opened.tree)
+    raw = stated((recorded(entry, found, lockfiles) for entry in opened.tree.entries), statements)
     files = resolved(raw)
     components, dependencies = unified(read.packages, read.dependencies)
     conclusions = conclude(files, components)
@@ -61,6 +63,7 @@ def scan_with_workings(
     problems = (
         *listed,
         *read.problems,
+        *wrong,
         *(p for file in files for p in unread(file)),
         *disagreements(conclusions),
     )

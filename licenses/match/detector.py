@@ -16,12 +16,12 @@ from msgspec.structs import replace
 from licenses.detection import LicenseMatch
 from licenses.index.opened import Index
 from licenses.match.heads import LicenseHeads
-from licenses.match.regions import is_prose, regions
+from licenses.match.regions import is_prose, is_quoted, regions
 from licenses.match.windows import windows
 from licenses.text.readable import readable
 
 # Raised whenever the same bytes and the same rules may give another answer
-ENGINE = 4
+ENGINE = 5
 
 _REMEMBERED = 4096  # regions
 _LONGEST_REMEMBERED = 1 << 16  # bytes
@@ -59,7 +59,7 @@ class Detector:
     def _read(self, content: bytes) -> _Read:
         data = readable(content)
         known = self._heads.matches(data)
-        if known is not None:
+        if known is not None and not is_quoted(data):
             return _Read(known, (), b"", None)
         found = regions(data, self._index)
         only = found[0] if len(found) == 1 and not is_prose(data, found[0]) else None

@@ -19,6 +19,7 @@ from licenses.match.unknown import EXPRESSION, RULE, unknown
 
 _TOGETHER = 1 << 15  # bytes of regions that are looked up together
 _INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
+_NAMED_WITHIN = 1  # the same where no terms follow but a name: "licensed under the MIT license"
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
 
 
@@ -94,7 +95,8 @@ def _without_introductions(hits: list[Hit], index: Index) -> list[Hit]:
 
 def _introduces(introduction: Hit, licence: Hit, index: Index) -> bool:
     """Whether an introduction that names no other licence stands before `licence`."""
-    if licence.start - introduction.end > _INTRODUCED_WITHIN:
+    named = index.kind(licence.rule) == MatchKind.REFERENCE
+    if licence.start - introduction.end > (_NAMED_WITHIN if named else _INTRODUCED_WITHIN):
         return False
     said = symbols(index.expression(introduction.rule))
     return said <= UNNAMED or said <= symbols(index.expression(licence.rule))

@@ -78,10 +78,17 @@ def _around(data: bytes, events: list[tuple[int, int]], strong: int) -> list[tup
 
 
 def _to_the_ends(data: bytes, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The whole blob when it is prose and mostly one region: a licence's last words need no hint."""
-    if len(found) == 1 and found[0][1] - found[0][0] > len(data) * MOSTLY and is_prose(data, found[0]):
-        return [(0, len(data))]
-    return found
+    """The whole blob when it is prose, or quoted, and mostly one region: a licence's last words need no hint."""
+    if len(found) != 1 or found[0][1] - found[0][0] <= len(data) * MOSTLY:
+        return found
+    return [(0, len(data))] if is_prose(data, found[0]) or is_quoted(data) else found
+
+
+def is_quoted(data: bytes) -> bool:
+    """Whether a blob's first and last line begin with the same sign, as those of a text do that is quoted whole."""
+    tail = data[-_LONGEST_LINE:].rstrip()
+    sign = _sign(data, 0)
+    return bool(sign) and sign == _sign(tail, tail.rfind(b"\n") + 1)
 
 
 def _line(data: bytes, at: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from scanner.outline.outline import Kind, Outline, Packages, Run
 from scanner.package import Dependency
 from scanner.purpose import purpose_of
 from scanner.resolve import comparable
+from scanner.reuse.stated import states
 from scanner.scan import Workings, unread
 
 # after these a tree is not wholly known, or will be another the next time
@@ -27,6 +28,8 @@ def outline_of(inventory: Inventory, workings: Workings) -> Outline | None:
     """The outline of a scanned tree; None when it cannot be relied on."""
     if any(problem.code in _UNSETTLED for problem in workings.listed):
         return None
+    if any(states(file.path) for file in workings.files):
+        return None  # a change of such a file is one of many others
     kinds: dict[Kind, int] = {}
     kind_of = array("I")
     bared = _Bared()

@@ -17,6 +17,7 @@ from scanner.outline.make import kind_of_file
 from scanner.outline.outline import Kind, Outline, Packages
 from scanner.outline.packages import concerned, packages_after
 from scanner.problem import Problem
+from scanner.reuse.stated import states
 from scanner.scan import recorded, unread
 from scanner.source.difference import Change, Unordinary
 from scanner.source.git import GitTree
@@ -52,10 +53,12 @@ def updated(
     """The outline of `tree`, which differs from that of `outline` in `changes`.
 
     Raises:
-        Unordinary: something that changed cannot be read.
+        Unordinary: something that changed cannot be read, or speaks of files that did not change.
     """
     if not changes:
         return replace(outline, tree=tree.tree_id)
+    if any(states(one.path) for one in changes):
+        raise Unordinary
     entries = tuple(Entry(one.path, one.after.mode, one.after.blob) for one in changes if one.after)
     files = _files(_Changed(entries, tree.tree_id, tree), analyser, cache)
     changed = frozenset(one.path for one in changes)

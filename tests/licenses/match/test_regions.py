@@ -67,3 +67,9 @@ def test_elements_of_html_are_prose(index: Index) -> None:
 
     assert b"1. Terms" in content[start:end]
     assert content[start:end].endswith(b"warranty of any kind.")
+
+
+def test_a_text_that_is_quoted_whole_is_read_to_its_last_line(index: Index) -> None:
+    content = "".join(f"| {line}\n" for line in (HINTS * 6 + "\nThe\n\nEnd").splitlines()).encode()
+
+    assert regions(content, index) == [(0, len(content))]

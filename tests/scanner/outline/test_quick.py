@@ -230,6 +230,25 @@ def test_a_name_that_is_shown_otherwise_than_it_is_written_takes_a_whole_scan(be
         bench.quick(opened, earlier)
 
 
+@pytest.mark.parametrize("name", ["REUSE.toml", "a/REUSE.toml", ".reuse/dep5", "a/old.c.license"])
+def test_a_file_that_speaks_of_others_takes_a_whole_scan(bench: Bench, name: str) -> None:
+    bench.outlined("main")
+    path = bench.repository.path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"version = 1\n")
+    bench.repository.git("add", "--all")
+    bench.repository.git("commit", "-q", "-m", "stated")
+
+    with (
+        open_source(f"{bench.repository.path}@HEAD", scratch=bench.scratch) as opened,
+        open_base(opened, "HEAD~1", scratch=bench.scratch) as (_, earlier),
+        pytest.raises(AssertionError, match="left to whole scans"),
+    ):
+        bench.quick(opened, earlier)
+    with pytest.raises(AssertionError, match="is not None"):
+        bench.outlined("HEAD")
+
+
 def test_a_damaged_outline_is_none(bench: Bench) -> None:
     bench.outlined("main")
     (kept,) = (bench.scratch.parent / "cache" / "outlines").iterdir()
