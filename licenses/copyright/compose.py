@@ -19,7 +19,9 @@ _PACKED = re.compile(
     r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
 )
 _FORM = re.compile(r"C+YI+")
-_ARTICLES = frozenset(("the", "a", "an", "this", "any", "all", "your", "our", "its", "above"))
+_BEFORE_THE_NOUN = frozenset(
+    ("the", "a", "an", "this", "any", "all", "your", "our", "its", "above", "by", "under", "than", "no")
+)
 _MAY_NAME_AUTHORS = re.compile("[XHGWBm]")
 # Kinds that are no part of a holder: copyright words and signs, years, "holder", "is", "held".
 _NOT_OF_A_HOLDER = "CYhid"
@@ -77,7 +79,7 @@ def _in_prose(words: Words, kinds: str, span: Span) -> bool:
         return same_line and after in "wOniTd" and tokens[span.end - 1][-1] not in ",;:.)>"
     if kinds[span.start : span.start + 3] == "CwO" and tokens[span.start + 2] == "from":
         return True  # "copyright resulting from Directive 96/9/EC"
-    if span.start == 0 or not tokens[span.start].islower() or tokens[span.start - 1].lower() not in _ARTICLES:
+    if span.start == 0 or not tokens[span.start].islower() or tokens[span.start - 1].lower() not in _BEFORE_THE_NOUN:
         return False
     return kinds[span.start + 1 : span.start + 2] not in ("C", "h", "i", "d", "O", "B")
 

@@ -73,6 +73,21 @@ def test_a_name_is_read_whole_and_without_what_is_no_name(text: str, holder: str
             "Copyright 2019 Grace (https://kettle.example) Implemented the function.",
             "Copyright 2019 Grace (https://kettle.example)",
         ),
+        ("Copyright 1999 Kettle Corporation. Portions of Teapot", "Copyright 1999 Kettle Corporation"),
+        ("Copyright 1999 Kettle Inc.All rights reserved.", "Copyright 1999 Kettle Inc."),
+        (
+            "Copyright 2018 Kettle, Inc. and/or its affiliates.\nkettle TC Handling",
+            "Copyright 2018 Kettle, Inc. and/or its affiliates",
+        ),
+        ("© 2023 Kettle Works\n# Kettle and the Kettle Logo are trademarks", "(c) 2023 Kettle Works"),
+        (
+            'Copyright 2004 by Kettle Consortium, Inc. ("KC")',
+            "Copyright 2004 by Kettle Consortium, Inc. (KC)",
+        ),
+        (
+            "Copyright 1994 Kettle Consortium, (Institut National de Recherche en Informatique et en Automatique)",
+            "Copyright 1994 Kettle Consortium, (Institut National de Recherche en Informatique et en Automatique)",
+        ),
         ("Copyright 2021 Kettle Co., Ltd.\nTesting Materials under this file", "Copyright 2021 Kettle Co., Ltd."),
         (
             'copyrighted by <A\nHREF="https://kettle.example/">Grace Kettle</A> 1993',
@@ -91,6 +106,8 @@ def test_a_statement_ends_where_its_sentence_does(text: str, statement: str) -> 
         '"chars": " ¡¢£¤¥¦§¨©ª«¬"',
         "(c) Batch Dimensions: Axes of the labels\n(c) Batch Sizes of the labels",
         "* Add the location of the sources to the copyright\n* Merged KETTLE Works",
+        "Material in the public domain is not protected by copyright\n\nBean Kettle Inc. 2.0",
+        "any copyright over the Database. Database Works",
         "rights other than copyright resulting from Directive 96/9/EC",
         "e((c) ,l https://kettle.example/1999)",
     ],
