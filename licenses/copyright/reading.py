@@ -155,6 +155,6 @@ def _bracket(token: str) -> str:
     if token.endswith(",") and ("(" in token) == (")" in token):
         return ","
     if token.endswith(".") and len(token) > 3:
-        return "s" if len(token) > 8 and token[-8:-1].islower() else "!"
+        return "s" if len(token) > 7 and token[-7:-1].islower() else "!"
     more = token.count("(") - token.count(")")
     return "(" if more > 0 else ")" if more < 0 else "."

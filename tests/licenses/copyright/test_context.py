@@ -40,6 +40,12 @@ def test_dates_in_all_their_forms_are_years_and_no_holders(text: str, holder: st
     [
         ("/* (c) 2014-2021 Grace You */", "Grace You"),
         ("# Copyright (C) 2018-2023 Grace To", "Grace To"),
+        ("Copyright (c) 2010 Kettle System", "Kettle System"),
+        ("Copyright (c) 2010, microKettle SARL", "microKettle SARL"),
+        ("Copyright (c) 1995 KetTLE Computer, Inc.", "KetTLE Computer, Inc."),
+        ("disk interface (C)KeTN, 2014", "KeTN"),
+        ("Copyright (c) 2013 Grace Teapot (grace<at>kettle<dot>example)", "Grace Teapot"),
+        ("Copyright (c) 2016 <KETTLE SYSTEMS (SHANGHAI) PTE LTD>", "KETTLE SYSTEMS (SHANGHAI) PTE LTD"),
         ("Copyright (c) 2010, Kettle.org B.V.", "Kettle.org B.V."),
         ("Copyright (c) 1997,2003 Grace A Kettle", "Grace A Kettle"),
         ("Copyright (C) 2010-2013 by tyKettle Grace Teapot", "tyKettle Grace Teapot"),
