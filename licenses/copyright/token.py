@@ -22,8 +22,8 @@ def kind_of(word: str) -> Kind:
         return Kind.STOP
     word = word.lstrip(GLUED)
     if not word.isascii():
-        if word[-1] == "年" and word[:4].isdigit():
-            return by_shape(word[:-1])
+        if _CHINESE_DATE.fullmatch(word):
+            return by_shape(word.partition("年")[0])
         if IDEOGRAPH.search(word):
             return _of_ideographs(word)
         word = _folded(word)
@@ -47,6 +47,9 @@ _RESERVED = re.compile(r"\W*(?:保留|未经|未經|不得|禁止|版权|版權|
 
 
 _LICENSED = re.compile(r"许可|許可|协议|協議|授权|授權|遵循|发布|發佈|ICP[备備证證]")
+
+
+_CHINESE_DATE = re.compile(r"[\d~–-]{4,11}年(?:\d{1,2}月(?:\d{1,2}日)?)?")
 
 
 def _of_ideographs(word: str) -> Kind:

@@ -135,6 +135,11 @@ def test_strings_of_a_program_do_not_run_into_each_other() -> None:
     [
         (" * @author looly, Grace Kettle", ["looly, Grace Kettle"]),
         (" * @author Grace Kettle,Ada Teapot", ["Grace Kettle, Ada Teapot"]),
+        (" * @author graceteapot\n */", ["graceteapot"]),
+        (" * @author graceteapot 2015年11月19日 上午11:57:21", ["graceteapot"]),
+        (" * @author looly,graceteapot", ["looly, graceteapot"]),
+        (" * @author name", []),
+        (" * @author\n * graceteapot", []),
         (" * @author 张三\n * 按字符数替换成星号", ["张三"]),
         (" * @author Grace Kettle\n * https://kettle.example/manual", ["Grace Kettle"]),
         (" * @author Grace Kettle\n * @deprecated use another", ["Grace Kettle"]),
