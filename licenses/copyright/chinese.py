@@ -23,7 +23,7 @@ _YEAR = r"(?:19|20)\d\d ?年?"
 _YEARS = rf"{_YEAR}(?: ?(?:[-~～至到,、/]|—{{1,2}}) ?(?:{_YEAR}|至今|今|现在|現在|present)){{0,30}}"
 _DATED = rf"(?:(?P<years>{_YEARS})(?:-?\$? ?\{{?year\}}?)?[ ,，]{{0,3}})?"  # 2006-${YEAR}
 # A name opens with a letter or a digit, not with another word for the right, nor with code.
-_FIRST = rf"@?(?!{_RIGHT}|本|上述)[\w$]"
+_FIRST = rf"@?(?!{_RIGHT}|本|上述|(?:19|20)\d\d(?!\d))[\w$]"
 _NAME = rf"(?P<holder>{_FIRST}[^\n，。；;：:！!？?]{{0,80}}?)"
 _WORD = rf"(?P<holder>{_FIRST}[^\s,，。；;：:！!？?'()]{{1,40}}?)"  # a name without spaces
 _STOPS = (
@@ -58,7 +58,7 @@ _HEADED = (
     rf"|{_RIGHT}所有(?=[ (（\d@a-zA-Z]|{_HAN}{{2,30}}{_BODY})(?![者人权權])"
     rf"|(?:(?<!{_HAN})|(?<=软件)|(?<=作品)){_RIGHT} ?[:：]"
     rf"|{_RIGHT} ?(?=\(c\)|copyright))"
-    rf" ?(?:{_SIGN})?{_DATED}(?:{_SIGN})?(?:[(（]?{_NAME}(?:[ ,，)）]{{1,3}}(?P<after>{_YEARS}))?)?{_END}"
+    rf" ?(?:{_SIGN})?{_DATED}(?:{_SIGN})?(?:[(（<]?{_NAME}(?:[ ,，)）]{{1,3}}(?P<after>{_YEARS}))?)?{_END}"
 )
 # 某某公司版权所有
 _TRAILED = (
@@ -68,7 +68,7 @@ _TRAILED = (
 _AUTHOR = (
     r"(?:(?<![\u3400-\u9fff])|(?<=[原译主]))(?:作者|开发者|開發者|编写者|維護者|维护者|撰写人) ?[:：]"
     r" ?(?P<name>[^\s：:，。；;][^：:，。；;]{0,80}?)"
-    rf"(?=[，。；;]| {_RIGHT}| (?:[\u3400-\u9fff]{{2,4}}|[A-Za-z]{{2,10}}) ?[:：]|$)"
+    rf"(?=[，。；;]| {_RIGHT}| {_YEAR}| (?:[\u3400-\u9fff]{{2,4}}|[A-Za-z]{{2,10}}) ?[:：]|$)"
 )
 # Who stands here is nobody by name.
 _NOBODY = re.compile(

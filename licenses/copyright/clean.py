@@ -51,6 +51,7 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(r"iritti |erechos |ireitos |roits |echten? |права |prawa |jog |práva |hakları ", re.IGNORECASE)
+_SPELT = re.compile(r"(?<=\w)<(?:at|dot)>(?=\w)")  # ann<at>kettle<dot>example
 _ONE_EMAIL = re.compile(r"[^<>]*<[\w.+-]{1,80}@[\w.-]{1,80}>[^<>]*")  # signs of smaller and greater, and no markup
 _TAG_TAIL = re.compile(r"^[^<>]{0,80}\b(?:href|HREF) ?= ?([\"'])[^\"'<>]{0,300}\1[^<>]{0,80}>")  # the tag opened above
 _BROKEN_LINK = re.compile(r"\b(?:href|HREF) ?= ?[\"']?")
@@ -123,6 +124,7 @@ def _entity(found: re.Match[str]) -> str:
 def _without_tags(line: str) -> str:
     if _ONE_EMAIL.fullmatch(line):
         return _BROKEN_LINK.sub(" ", line)
+    line = _SPELT.sub(lambda found: "@" if found[0] == "<at>" else ".", line)
     line = line.replace("E<lt>", "<").replace("E<gt>", ">") if "E<lt>" in line else line  # Perl's POD
     line = _YEAR_IN_TAG.sub(r"\1", line)
     line = line.replace("<s>", "").replace("</s>", "").replace("<s/>", "")

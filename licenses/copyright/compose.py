@@ -11,6 +11,7 @@ from licenses.copyright.finding import Author, Copyright, CopyrightFindings
 from licenses.copyright.reading import Words
 from licenses.copyright.statement import Span, statements, without_reserved
 from licenses.copyright.token import GLUED
+from licenses.copyright.words import COMMON
 
 _LOGIN = re.compile(r"\([a-z0-9_.-]+\)")
 _REAL_WORD = re.compile(r"\b[A-Z](?:[a-z]{2,}|[A-Z]{2,})\b")
@@ -19,7 +20,10 @@ _PACKED = re.compile(
     r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
 )
 _FORM = re.compile(r"C+YI+")
-_ARTICLES = frozenset(("the", "a", "an", "this", "any", "all", "your", "our", "its", "above"))
+_BEFORE_THE_NOUN = frozenset(
+    ("the", "a", "an", "this", "any", "all", "your", "our", "its", "above", "by", "under", "than", "no")
+)
+_LOGIN_ALONE = re.compile("Xw")
 _MAY_NAME_AUTHORS = re.compile("[XHGWBm]")
 # Kinds that are no part of a holder: copyright words and signs, years, "holder", "is", "held".
 _NOT_OF_A_HOLDER = "CYhid"
@@ -77,7 +81,7 @@ def _in_prose(words: Words, kinds: str, span: Span) -> bool:
         return same_line and after in "wOniTd" and tokens[span.end - 1][-1] not in ",;:.)>"
     if kinds[span.start : span.start + 3] == "CwO" and tokens[span.start + 2] == "from":
         return True  # "copyright resulting from Directive 96/9/EC"
-    if span.start == 0 or not tokens[span.start].islower() or tokens[span.start - 1].lower() not in _ARTICLES:
+    if span.start == 0 or not tokens[span.start].islower() or tokens[span.start - 1].lower() not in _BEFORE_THE_NOUN:
         return False
     return kinds[span.start + 1 : span.start + 2] not in ("C", "h", "i", "d", "O", "B")
 
@@ -147,10 +151,23 @@ def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int
 
 
 def _authors(words: Words, kinds: str) -> Iterator[Author]:
+    yield from _logins(words, kinds)
     for start, end in authors(kinds):
         first, last = _first_author(words, kinds, start), _end_of_authors(words, kinds, start, end)
         if name := trim.author(_text(words, range(first, last))):
             yield Author(name, words.lines[first], words.lines[last - 1])
+
+
+def _logins(words: Words, kinds: str) -> Iterator[Author]:
+    """A login name alone behind @author, up to a date or the end of its line."""
+    for found in _LOGIN_ALONE.finditer(kinds):
+        tag, login = words.tokens[found.start()], words.tokens[found.start() + 1]
+        after = found.start() + 2
+        alone = after == len(kinds) or kinds[after] in "YNE" or words.lines[after] > words.lines[after - 1]
+        named = words.lines[after - 1] == words.lines[after - 2] and login.lower() not in COMMON
+        if tag.startswith("@") and alone and named and not login.endswith((",", ":")):
+            name = trim.author(login.replace(",", ", "))
+            yield from (Author(name, words.lines[after - 1], words.lines[after - 1]),) if name else ()
 
 
 def _first_author(words: Words, kinds: str, start: int) -> int:

@@ -13,7 +13,9 @@ _SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))[JT](?=$|[MLRS&])|(?<=PI)J")
 _LICENSE = re.compile(r"[APw]+(?=J)")
 _LISTED = re.compile(r"(?<=[GH])w{1,2}nw?[JG]J?")
 _LETTER = re.compile(r"(?<=P)w(?=P)")
-_WORTH_A_LOOK = re.compile(r"PwP|[PAw]N?Y|[PI&]J|PT|[APw]J|[GH]w{1,2}n")
+_LAST = re.compile(r"(?<=YP)w$")
+_HUMPED = re.compile(r"(?<=Y)J(?=[PA]*K)")
+_WORTH_A_LOOK = re.compile(r"YJ|YPw$|PwP|[PAw]N?Y|[PI&]J|PT|[APw]J|[GH]w{1,2}n")
 _ENDS = ".,;:)"
 
 
@@ -28,6 +30,7 @@ def in_context(tokens: Sequence[str], kinds: str) -> str:
         *_names_of_licenses(tokens, kinds),
         *_lists_of_authors(tokens, kinds),
         *_initials(tokens, kinds),
+        *_parts_of_names(tokens, kinds),
     ):
         found[first:last] = kind * (last - first)
     return "".join(found)
@@ -76,6 +79,13 @@ def _initials(tokens: Sequence[str], kinds: str) -> list[_Change]:
         for found in _LETTER.finditer(kinds)
         if tokens[found.start()] in ("A", "I") and tokens[found.start() - 1][-1].isalpha()
     ]
+
+
+def _parts_of_names(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """A word with a capital that ends name and line ("2010 Kettle System"), one with humps that opens a name."""
+    last = [(*found.span(), Kind.PROPER) for found in _LAST.finditer(kinds) if tokens[found.start()].istitle()]
+    first = [(*found.span(), Kind.PROPER) for found in _HUMPED.finditer(kinds) if tokens[found.start()].isalpha()]
+    return [*last, *first]
 
 
 def _lists_of_authors(tokens: Sequence[str], kinds: str) -> list[_Change]:

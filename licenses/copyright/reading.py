@@ -49,7 +49,9 @@ class Words(Struct, frozen=True):
     lines: tuple[int, ...]  # of each token, 1-based within the region
     kinds: str  # `token.Kind`s
     chinese: tuple[ChineseLine, ...]  # what Chinese lines say; their words are not among the tokens
-    brackets: str  # "(" more open than close, ")" the other way round, "c" a sign, "!" and "," by their ends, "." else
+    brackets: (
+        str  # "(" more open than close, ")" the other way round, "c" a sign, "!" "s" and "," by their ends, "." else
+    )
 
 
 def read(text: str) -> Words:
@@ -126,7 +128,9 @@ _OWN_STATEMENT = re.compile(r"[PAIKUVM&]{1,12}C+Y[YN&T-]*(?:$|[^PAIKUMLBw])")
 _LEADS_IN = re.compile(r"[PAw]{1,2}C")
 _ONLY_DATED = re.compile(r"C[YN&T-]{1,12}$")
 _PROSE = re.compile(r"[PAw][wJOnRBTihdcWE]")
-_LONGER_PROSE = re.compile(r"[PA]{2,4}[wJi]")  # "Testing Materials under …"
+_LONGER_PROSE = re.compile(
+    r"[PA]{2,4}[wJi]|[PA][PA&w]{1,5}i"
+)  # "Testing Materials under …", "Kettle and the Logo are …"
 
 
 def _starts_anew(line: str, found: Sequence[str], seen: str, before: str) -> bool:
@@ -151,6 +155,6 @@ def _bracket(token: str) -> str:
     if token.endswith(",") and ("(" in token) == (")" in token):
         return ","
     if token.endswith(".") and len(token) > 3:
-        return "!"
+        return "s" if len(token) > 7 and token[-7:-1].islower() else "!"
     more = token.count("(") - token.count(")")
     return "(" if more > 0 else ")" if more < 0 else "."

@@ -48,7 +48,7 @@ _PROPER = re.compile(
     rf"[(]?(?:[a-zA-Z][a-z]?')?(?:{_HUMPS}|[A-Z]\w+(?=-)|[A-Z]+(?=[/&.+-]))(?:['&/+-](?:[A-Z]?[a-z0-9]+|{_HUMPS}|[A-Z]+)|\.{_HUMPS})*(?:'s?)?[),.!]*"
 )
 _NAME_AND_ADDRESS = re.compile(
-    r"[A-Z]\w*\((?:[A-Z]+|[^()\s]+@[^()\s]+)\)[,.]?|[A-Z][a-z]+[A-Z]{2,}[\w'-]*[),.]*|[a-z]{1,3}[A-Z][a-z]+[,.]?"
+    r"[A-Z]\w*\((?:[A-Z]+|[^()\s]+@[^()\s]+)\)[,.]?|[A-Z][a-z]+[A-Z]{1,}[\w'-]*[),.]*|[a-z]{1,3}[A-Z][a-z]+[,.]?"
 )
 _FIELD = re.compile(r"[A-Za-z_-]+:[A-Za-z_'-].*")
 _ACRONYM_FIRST = re.compile(r"[A-Z]{2,}[a-z]{2,}[,.]?")  # GNUtoo

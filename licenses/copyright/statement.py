@@ -54,7 +54,7 @@ _NEXT_SENTENCE = re.compile(r".[PA][iJ]")
 _AFTER_ADDRESS = re.compile(r"[ML][PA](?:[wJi]|[RS]?$)")  # "<ann@kettle.example> Added …", "(https://…) Added …"
 _THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
 _PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"
-_DATED_BEFORE = re.compile(r"(?:^|(?<=[ExJw]))Y[Y&T-]*$")  # "2009-2012 (c) Ann Bo": dates, no part of the text
+_DATED_BEFORE = re.compile(r"(?:^|(?<=[ExJw]))Y(?:[Y&T-]*Y)?$")  # "2009-2012 (c) Ann Bo": dates, no part of the text
 _FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
 _TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
 _HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
@@ -64,6 +64,8 @@ _BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|
 # The form that most statements have, which the machine below reads to the same end, step by step: a sign, years,
 # a name of capital words, an address or "and contributors".
 _PLAIN = re.compile(rf"C++(?:(?P<years>Y++)(?:Bw?|w{{1,2}})?|(?<=CC)){_BODY}++(?:M|&w?G)?(?=[xEC]|$)")
+
+_INTERRUPTED = re.compile(r"[()s]")  # a remark, a bracket that ends, a sentence that ends
 
 _NO_REMARK = re.compile(r"[CExJM]|^[^P][^AKUL]*$")
 _FORM = re.compile(r"[wJTOBn]*")
@@ -105,14 +107,9 @@ def statements(kinds: str, brackets: str) -> Iterator[Span]:
 def _plain(kinds: str, brackets: str, opened: int) -> Span | None:
     """The statement that opens here if it has the plain form and nothing before it belongs to it."""
     found = _PLAIN.match(kinds, opened)
-    inside = brackets[opened : found.end() - 1] if found else ""
-    if (
-        not found
-        or "(" in inside
-        or ")" in inside
-        or brackets[found.end() - 1] == "("
-        or kinds[opened - 1 : opened] in ("Q", "i", "Y")
-    ):
+    if not found or kinds[opened - 1 : opened] in ("Q", "i", "Y") or brackets[found.end() - 1] == "(":
+        return None
+    if _INTERRUPTED.search(brackets, opened, found.end() - 1):
         return None
     return Span(opened, found.end(), (found.span("years"),) if found["years"] else ())
 
@@ -211,7 +208,7 @@ class _Machine:
         return True
 
     def _name(self) -> bool:
-        if self.brackets[self.position - 1] == "!" and self._sentence_ended():
+        if self.brackets[self.position - 1] in "!s" and self._sentence_ended():
             return False
         if self.brackets[self.position - 1] != "," and _AFTER_ADDRESS.match(self.kinds, self.position - 1):
             return False
@@ -232,8 +229,9 @@ class _Machine:
     def _sentence_ended(self) -> bool:
         """A full stop behind the years that follow a name ends the statement, behind a name if a sentence follows."""
         dated = self.named and self.dates and self.dates[-1][1] == self.position
-        if self.kinds[self.position - 1] in "GH" and self.named:
-            return True  # "and its affiliates."
+        last = self.position - 1
+        if self.named and (self.kinds[last] in "GH" or (self.kinds[last] in "KU" and self.brackets[last] == "s")):
+            return True  # "and its affiliates.", "Kettle Corporation.", but not "Kettle Inc."
         return bool(dated or _NEXT_SENTENCE.match(self.kinds, self.position - 1))
 
     def _reopened(self) -> bool:

@@ -22,8 +22,8 @@ def kind_of(word: str) -> Kind:
         return Kind.STOP
     word = word.lstrip(GLUED)
     if not word.isascii():
-        if word[-1] == "年" and word[:4].isdigit():
-            return by_shape(word[:-1])
+        if _CHINESE_DATE.fullmatch(word):
+            return by_shape(word.partition("年")[0])
         if IDEOGRAPH.search(word):
             return _of_ideographs(word)
         word = _folded(word)
@@ -47,6 +47,9 @@ _RESERVED = re.compile(r"\W*(?:保留|未经|未經|不得|禁止|版权|版權|
 
 
 _LICENSED = re.compile(r"许可|許可|协议|協議|授权|授權|遵循|发布|發佈|ICP[备備证證]")
+
+
+_CHINESE_DATE = re.compile(r"[\d~–-]{4,11}年(?:\d{1,2}月(?:\d{1,2}日)?)?")
 
 
 def _of_ideographs(word: str) -> Kind:
@@ -175,6 +178,11 @@ _SPELT_ADDRESS = re.compile(
 _TO_CUT = re.compile(r"[':;=\t]")
 # Names of a list without spaces: "Ann Bo,Cara Do"; a form of company stays with its comma: "Kettle,Inc."
 _COMMA = re.compile(r",(?<=[a-z\u3400-\u9fff],)(?=[A-Z][a-z]|[\u3400-\u9fff])(?!Inc|Ltd|Llc|Corp|Gmb|Co\b)")
+# A sentence, or the next string of a font, that follows without a space: "Kettle Inc.All rights reserved"
+_GLUED_STOP = re.compile(
+    r"\.(?:(?<=Inc\.)|(?<=Ltd\.)|(?<=LLC\.)|(?<=Corp\.)|(?<=ation\.)|(?<=GmbH\.)|(?<=uthors\.)|(?<=eserved\.))"
+    r"(?=[A-Z][a-z])"
+)
 _GLUED_ADDRESS = re.compile(r"(?<=[A-Za-z0-9_\u3400-\u9fff])(?=\([^()\s]{1,40}@[^()\s]{1,60}\))")
 
 
@@ -182,7 +190,11 @@ def _is_plain(line: str) -> bool:
     """Whether the spaces of `line` are all that parts its tokens."""
     if not line.isascii() or _TO_CUT.search(line) or " at " in line or " AT " in line:
         return False
-    return not (("(" in line and "@" in line) or ("," in line and _COMMA.search(line)))
+    return not (
+        ("." in line and _GLUED_STOP.search(line))
+        or ("(" in line and "@" in line)
+        or ("," in line and _COMMA.search(line))
+    )
 
 
 def split(line: str) -> list[str]:
@@ -190,7 +202,7 @@ def split(line: str) -> list[str]:
     if _is_plain(line):
         return [word for word in line.split() if word != "."]
     found = []
-    line = _GLUED_ADDRESS.sub(" " + GLUED, _COMMA.sub(", ", line))
+    line = _GLUED_ADDRESS.sub(" " + GLUED, _COMMA.sub(", ", _GLUED_STOP.sub(". ", line)))
     if not line.isascii():
         line = line.replace("。", " 。 ").replace("，", "， ").replace("；", " 。 ")
     if " at " in line or " AT " in line:

@@ -110,7 +110,8 @@ def _trimmed_holder(text: str) -> str:
     text = _name(text, _HOLDER_LEADING)
     text = _without_trailing(text, _HOLDER_TRAILING).strip("/ ~")
     text = text.replace("( ", " ").replace(" )", " ").strip("+- ")
-    return " ".join(without_period(text).strip("+- ").split())
+    text = " ".join(without_period(text).strip("+- ").split())
+    return text[1:-1] if text[:1] == "<" and text.find(">") == len(text) - 1 and "@" not in text else text
 
 
 def author(text: str) -> str:

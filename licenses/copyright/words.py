@@ -104,7 +104,8 @@ STOP = _set(
     earlier elif else elsif email end endif eula everyone except execute fall false file filename files final
     first fixed fixes fixing function functionality functions funded generate generated generates grant granted
     grants had has have he high how however identification identify identifying if ifndef implementing
-    implements import imports include included includes including information infringe infringement infringes
+    implements import imports include included includes including information infringe infringement infringements
+    infringes
     install installs interface interfaces introduction issue issues  keyword keywords last law laws let
     liability liable licence licenced licences licensable license licensed licensee licensees licenses licensing
     licensor low many may me means might modification modifications modifies modify module modules more much must

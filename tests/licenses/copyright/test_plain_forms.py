@@ -50,7 +50,7 @@ texts = st.lists(st.sampled_from(pieces), max_size=9).map("".join)
 
 @given(kinds, st.data())
 def test_a_statement_of_the_plain_form_ends_where_the_machine_ends_it(kinds: str, data: st.DataObject) -> None:
-    brackets = data.draw(st.text("....,!(c)", min_size=len(kinds), max_size=len(kinds)))
+    brackets = data.draw(st.text("....,!(cs)", min_size=len(kinds), max_size=len(kinds)))
     short = list(statement.statements(kinds, brackets))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(statement, "_PLAIN", NEVER)
