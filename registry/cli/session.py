@@ -16,6 +16,7 @@ from registry.services.publish import Published
 from registry.services.visit import Visited, visit
 from registry.services.visits import note_visit
 from registry.store.repositories import GitObjects
+from scanner.advisories.configured import advisories_at
 from scanner.cli.progress import progress_bar
 from scanner.cli.session import scanned
 from scanner.inventory import Inventory
@@ -38,8 +39,9 @@ def publish_source(pool: Pool, source: str, pack: RulePack, wishes: Wishes, *, q
     with (
         scanned(source, quiet=quiet) as scan,
         tempfile.TemporaryDirectory(prefix="trustpool-publish-") as scratch,
+        advisories_at() as known,
     ):
-        verdict = judge(scan.inventory, pack)
+        verdict = judge(scan.inventory, pack, known=known)
         return ingest(pool, Scanned(source, scan.opened, scan.inventory, verdict), wishes, Path(scratch))
 
 
@@ -48,11 +50,11 @@ def _publish_remote(pool: Pool, source: RemoteSpec, pack: RulePack, wishes: Wish
     with progress_bar(say("fetching", spoken_language()), quiet=quiet) as progress:
         visited = visit(pool, source, COMMAND_LINE, wishes.name or source.name, progress)
     asked = visited.asked
-    with scanned(f"{visited.repository}@{asked.commit}", quiet=quiet) as scan:
+    with scanned(f"{visited.repository}@{asked.commit}", quiet=quiet) as scan, advisories_at() as known:
         inventory = _as_remote(scan.inventory, source, visited)
         located = Located(asked.commit, GitObjects(visited.repository / "objects"), asked.branch, asked.tag)
         words = wordings_of(scan.inventory, scan.opened.tree)
-        done = ingest_at(pool, inventory, judge(inventory, pack), located, wishes, words)
+        done = ingest_at(pool, inventory, judge(inventory, pack, known=known), located, wishes, words)
     note_visit(pool, source.shown, visited.snapshot)
     return done
 

@@ -16,6 +16,7 @@ from registry.services.arrival import OPEN
 from registry.services.ingest import Located, Wishes, ingest_at
 from registry.services.refs import show_published
 from registry.store.repositories import GitObjects
+from scanner.advisories.configured import advisories_at
 from scanner.inventory import Inventory
 from scanner.judge import judge
 
@@ -61,7 +62,8 @@ def _unpacked(packed: bytes | None) -> Inventory:
 
 def complete(pool: Pool, order: ScanOrder, inventory: Inventory) -> None:
     """The release's way to its end; nothing when it went there already."""
-    verdict = judge(inventory, load_pack(order.pack))
+    with advisories_at() as known:
+        verdict = judge(inventory, load_pack(order.pack), known=known)
     held = pool.repositories(order.store).held
     located = Located(order.source.commit, GitObjects(held / "objects"), order.branch, order.tag)
     ingest_at(pool, inventory, verdict, located, Wishes(order.project, order.actor))

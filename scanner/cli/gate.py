@@ -66,7 +66,6 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @spoken_option(
     "--advisories",
     type=click.Path(exists=True, path_type=Path),
-    envvar="TRUSTPOOL_ADVISORIES",
     help=msgid(
         "Known vulnerabilities: advisories in the OSV format, as a file, a folder or a zip archive; "
         "TRUSTPOOL_ADVISORIES may name them, too. Nothing is fetched."

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from licenses.policy import RulePack
 from licenses.scenario import Scenario
 from licenses.verdict import Verdict
-from scanner.advisories.known import NO_ADVISORIES, Advisories
+from scanner.advisories.configured import advisories_at
+from scanner.advisories.known import Advisories
 from scanner.cache import cache_dir
 from scanner.change import verdict_on
 from scanner.cli.session import Workshop, workshop
@@ -73,21 +74,13 @@ def gate_scan(
     with workshop(quiet=quiet, cached=RememberingCache) as tools, ExitStack() as stack:
         opening = open_staged(source, scratch=tools.scratch) if staged else tools.open(source)
         opened = stack.enter_context(opening)
-        known = _known(advisories, stack)
+        known = stack.enter_context(advisories_at(advisories))
         compared = base or ("HEAD" if staged and has_commit(opened, tools.scratch) else "")
         if not compared:
             yield _whole(opened, known, tools)
             return
         found, earlier = stack.enter_context(open_base(opened, compared, scratch=tools.scratch))
         yield _change(opened, earlier, found, known, tools)
-
-
-def _known(source: Path | None, stack: ExitStack) -> Advisories:
-    if source is None:
-        return NO_ADVISORIES
-    from scanner.advisories.index import open_advisories
-
-    return stack.enter_context(open_advisories(source, cache_dir()))
 
 
 def _whole(opened: OpenSource, known: Advisories, tools: Workshop) -> GateScan:

@@ -27,9 +27,9 @@ class Alike:
 
 def alike(violations: Iterable[Violation]) -> tuple[Alike, ...]:
     """The groups, those with most subjects first."""
-    groups: dict[object, list[Violation]] = {}
+    groups: dict[str, list[Violation]] = {}
     for violation in violations:
-        groups.setdefault(_without_subject(violation.message, "…"), []).append(violation)
+        groups.setdefault(_without_subject(violation.message, "…").english(), []).append(violation)
     found = (Alike(group[0].message, tuple(one.subject for one in group)) for group in groups.values())
     return tuple(sorted(found, key=lambda group: -len(group.subjects)))
 

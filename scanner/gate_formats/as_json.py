@@ -48,6 +48,7 @@ def _violation(violation: Violation) -> dict[str, Any]:
         "rule": violation.rule,
         "severity": violation.severity.value,
         "license": violation.expression,
+        "advisories": list(violation.advisories),
         "subject": _subject(violation.subject),
         "message": _both(violation.message),
         "remedy": _both(violation.remedy),

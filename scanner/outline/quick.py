@@ -43,7 +43,7 @@ class Quick:
         self, base: GitTree, head: GitTree, exclude: tuple[str, ...], staged: Sequence[Change] | None = None
     ) -> QuickChange | None:
         """Both sides of the change from `base` to `head`, or to `staged`; None when it takes whole scans."""
-        outline = self.kept.load(exclude)
+        outline = self.kept.load(exclude, base.has)
         if outline is None:
             return None
         excluded = excluded_paths(exclude)

@@ -88,6 +88,10 @@ class GitTree:
         """The problems that are known without a listing."""
         return (*(self._look.problems() if self._look else ()), *self._listing.problems.all())
 
+    def has(self, tree: str) -> bool:
+        """Whether the repository holds a tree object with this id."""
+        return next(self.reader.read([tree])).kind == b"tree"
+
     def blobs(self, ids: Iterable[str]) -> Iterator[Blob]:
         """Each blob once; one that cannot be read becomes a problem and is left out."""
         lost: dict[str, bytes] = {}  # id -> kind

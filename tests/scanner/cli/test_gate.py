@@ -202,6 +202,30 @@ def test_a_baseline_refuses_only_what_is_newer_than_it(
     assert refused(repository, "--baseline", str(file)) == ["new.c"]
 
 
+PINNED = b"""{"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {
+ "": {"name": "shop", "version": "1.0.0", "license": "MIT", "dependencies": {"@acme/parser": "^1.0.0"}},
+ "node_modules/@acme/parser": {"version": "1.5.0", "license": "MIT"}}}"""
+
+
+def test_a_new_advisory_on_a_known_package_is_new_to_a_baseline(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "shop")
+    made.commit(**{"LICENSE": MIT, "package-lock.json": PINNED})
+    first = json.loads((Path(__file__).parent.parent / "advisories" / "osv" / "npm.json").read_text(encoding="utf-8"))
+    advisories, file = tmp_path / "osv", tmp_path / "old.json"
+    advisories.mkdir()
+    (advisories / "1.json").write_text(json.dumps(first), encoding="utf-8")
+    words = ("--pack", "pool-admission", "--advisories", str(advisories))
+
+    def known() -> list[object]:
+        found = report(made, *words, "--baseline", str(file))["violations"]
+        return [one["advisories"] for one in found if one["rule"] == "known-vulnerability"]
+
+    gate(made, *words, "--write-baseline", str(file))
+    assert known() == []
+    (advisories / "2.json").write_text(json.dumps({**first, "id": "ACME-2026-0099"}), encoding="utf-8")
+    assert known() == [["ACME-2026-0001", "ACME-2026-0099"]]
+
+
 def test_a_baseline_that_cannot_be_read_closes_the_gate(repository: Repository, tmp_path: Path) -> None:
     (tmp_path / "old.json").write_text("[]", encoding="utf-8")
 

@@ -254,5 +254,26 @@ def test_a_damaged_outline_is_none(bench: Bench) -> None:
     (kept,) = (bench.scratch.parent / "cache" / "outlines").iterdir()
     kept.write_bytes(kept.read_bytes()[:-9])
 
-    assert bench.kept.load(EXCLUDED) is None
-    assert bench.kept.load(()) is None
+    assert bench.kept.load(EXCLUDED, lambda _: True) is None
+    assert bench.kept.load((), lambda _: True) is None
+
+
+def test_the_outline_of_a_clone_serves_a_repository_that_has_its_tree(bench: Bench) -> None:
+    bench.outlined("main")
+    tree = bench.repository.git("rev-parse", "HEAD^{tree}")
+    elsewhere = KeptOutlines(bench.scratch.parent / "cache", bench.scratch / "clone", bench.analyser.version)
+
+    found = elsewhere.load(EXCLUDED, lambda asked: asked == tree)
+
+    assert found is not None
+    assert found.tree == tree
+    assert elsewhere.load(EXCLUDED, lambda _: False) is None
+
+
+def test_one_outline_is_kept_for_a_repository(bench: Bench) -> None:
+    for content in (b"1", b"2"):
+        bench.repository.commit(**{"docs/readme.md": content})
+        bench.outlined("main")
+
+    (kept,) = (bench.scratch.parent / "cache" / "outlines").iterdir()
+    assert kept.stem.endswith(bench.repository.git("rev-parse", "HEAD^{tree}"))
