@@ -31,8 +31,7 @@ def _walked(value: Any, numbers: dict[str, str], depth: int) -> Any:
     if "bom-ref" in value:
         numbers = {}  # the fewer different ones, the more a validator that remembers is spared
     return {
-        key: _short(each, numbers) if key == "url" else _walked(each, numbers, depth + 1)
-        for key, each in value.items()
+        key: _short(each, numbers) if key == "url" else _walked(each, numbers, depth + 1) for key, each in value.items()
     }
 
 
