@@ -6,7 +6,6 @@ own pattern (RFC 3987, percent-encoded) accepts is valid; all else stays for the
 
 from __future__ import annotations
 
-from itertools import count
 from typing import Any
 
 import msgspec
@@ -17,30 +16,28 @@ _DEEPEST = 256  # objects and arrays; what is deeper stays as it is
 
 
 def with_short_addresses(content: bytes) -> str:
-    """The JSON with each valid `url` replaced by a number of its own, so that what is unique stays unique."""
-    numbers: dict[str, str] = {}
-    counter = count()
-
-    def short(value: Any) -> Any:
-        if isinstance(value, list):
-            return [short(each) for each in value]
-        if isinstance(value, str) and value and iri(value) == value:
-            if value not in numbers:
-                numbers[value] = str(next(counter))
-            return numbers[value]
-        return value
-
-    def walked(value: Any, depth: int) -> Any:
-        if depth > _DEEPEST:
-            return value
-        if isinstance(value, list):
-            return [walked(each, depth + 1) for each in value]
-        if isinstance(value, dict):
-            return {
-                key: short(each) if key == "url" and isinstance(each, str | list) else walked(each, depth + 1)
-                for key, each in value.items()
-            }
-        return value
-
+    """The JSON with each valid `url` replaced by a number, so that what is unique within a component stays unique."""
     decoded = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
-    return msgspec.json.encode(walked(decoded, 0)).decode()
+    return msgspec.json.encode(_walked(decoded, {}, 0)).decode()
+
+
+def _walked(value: Any, numbers: dict[str, str], depth: int) -> Any:
+    if depth > _DEEPEST:
+        return value
+    if isinstance(value, list):
+        return [_walked(each, numbers, depth + 1) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "bom-ref" in value:
+        numbers = {}  # the fewer different ones, the more a validator that remembers is spared
+    return {
+        key: _short(each, numbers) if key == "url" else _walked(each, numbers, depth + 1) for key, each in value.items()
+    }
+
+
+def _short(value: Any, numbers: dict[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_short(each, numbers) for each in value]
+    if isinstance(value, str) and value and iri(value) == value:
+        return numbers.setdefault(value, str(len(numbers)))
+    return value

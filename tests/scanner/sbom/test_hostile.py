@@ -14,6 +14,7 @@ from licenses.errors import InputUnreadable
 from scanner.formats.interface import formats
 from scanner.sbom.convert import sbom_format_named
 from scanner.sbom.load import load
+from scanner.sbom.validate import Severity, validate
 
 FIXTURES = sorted((Path(__file__).parent / "documents").iterdir())
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE bom [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
@@ -135,3 +136,45 @@ def test_a_member_of_any_other_type_is_kept_or_refused(data: st.DataObject) -> N
     for each in formats().values():
         if each.render:
             each.render(read)
+
+
+SPDX3 = b'{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [%s]}'
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (SPDX3 % b"", "holds one SpdxDocument; this one holds 0"),
+        (SPDX3 % (b'{"spdxId": "urn:a", "type": "X", "x": ' + b'{"y":' * 40 + b"1" + b"}" * 40 + b"}"), "too deeply"),
+        (SPDX3 % (b'{"spdxId": "urn:a", "type": "X", "x": ' + b"[" * 40 + b"]" * 40 + b"}"), "too deeply nested"),
+        (SPDX3 % b'{"spdxId": "urn:a", "type": ["X"]}', "type is not a string"),
+        (SPDX3 % b'{"type": "Person", "name": "Ma"}', "@graph[0] has no identifier"),
+        (SPDX3 % b"7", "@graph[0] is not an object"),
+    ],
+)
+def test_a_graph_that_is_none_is_refused_with_the_reason(content: bytes, reason: str) -> None:
+    with pytest.raises(InputUnreadable) as refused:
+        load(content)
+
+    assert reason in refused.value.what.english()
+
+
+def test_two_packages_with_one_identifier_are_kept_apart_and_named() -> None:
+    package = '{"SPDXID": "SPDXRef-a", "name": "%s", "downloadLocation": "NONE"}'
+    twice = ", ".join(package % name for name in ("a", "b", "a"))
+
+    document, findings = validate(f'{{"spdxVersion": "SPDX-2.3", "packages": [{twice}]}}'.encode())
+
+    assert [(part.ref, part.name) for part in document.parts] == [("SPDXRef-a", "a"), ("SPDXRef-a-2", "b")]
+    assert [it.place for it in findings if it.severity is Severity.ERROR] == ["SPDXRef-a"]
+
+
+def test_components_that_depend_on_each_other_in_a_circle_are_converted() -> None:
+    parts = b",".join(b'{"type": "library", "name": "n%d", "bom-ref": "r%d"}' % (n, n) for n in range(50))
+    edges = b",".join(b'{"ref": "r%d", "dependsOn": ["r%d"]}' % (n, (n + 1) % 50) for n in range(50))
+    document = load(CDX % (b'"components": [' + parts + b'], "dependencies": [' + edges + b"]"))
+
+    for name in ("cyclonedx", "spdx", "spdx-3"):
+        back = load(sbom_format_named(name)(document).content)
+
+        assert len(back.relations) == 50
