@@ -9,7 +9,7 @@ from typing import Annotated
 from flask import abort, request, url_for
 from msgspec import Meta, Struct
 
-from licenses.errors import BadUsage, TrustpoolError
+from licenses.errors import BadUsage, InputUnreadable, TrustpoolError
 from licenses.language import text
 from registry.api import answers, shapes
 from registry.api.asked import json_body, query, word
@@ -19,8 +19,10 @@ from registry.api.documented import Parameter, documented
 from registry.api.language import request_language
 from registry.services import jobs
 from registry.services.accounts import Somebody
+from registry.services.package_index import IndexSilent, submit_package
 from registry.services.permissions import NotAllowed
 from registry.services.place import NAME
+from registry.services.projects import NotFound
 from registry.services.sources_list import read_list
 from registry.services.submit import submit
 from registry.services.submitters import require_submitter
@@ -36,6 +38,8 @@ _PORT = r"(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}))?"
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_+-]{0,40}(?:\.[A-Za-z0-9_+-]{1,20}){0,2}"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*"
 SOURCE = rf"^https?://{_HOST}{_PORT}/(?:[A-Za-z0-9_~+-][A-Za-z0-9._~+-]*/)*{_NAME}(?:@[A-Za-z0-9_][A-Za-z0-9._/+-]*)?$"
+_NPM = r"npm/(?:(?:%40|@)[a-z0-9][a-z0-9-]*/)?[a-z0-9][a-z0-9._-]*"
+PACKAGE = rf"^pkg:(?:{_NPM}|pypi/[a-z0-9][a-z0-9-]*)@[A-Za-z0-9][A-Za-z0-9.+-]*$"
 Source = Annotated[str, Meta(min_length=10, max_length=2000, pattern=SOURCE)]
 ProjectName = Annotated[str, Meta(max_length=100, pattern=r"^(?:\w(?:\.?[\w+-])*)?$")]
 OrganisationName = Annotated[str, Meta(max_length=100)]
@@ -62,6 +66,14 @@ class SubmissionBody(Struct, forbid_unknown_fields=True):
     organisation: OrganisationName = ""  # that a new project belongs to
 
 
+class PackageBody(Struct, forbid_unknown_fields=True):
+    """A package, and the project that it belongs to."""
+
+    purl: Annotated[str, Meta(max_length=500, pattern=PACKAGE)]
+    name: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^\w(?:\.?[\w+-])*$")]
+    organisation: OrganisationName = ""
+
+
 @blueprint.post("/submissions")
 @documented(answers.Submitted, status=202, body=SubmissionBody, errors=(403, 404, 409), needs_token=True)
 def submit_source() -> answers.Submitted:
@@ -69,6 +81,22 @@ def submit_source() -> answers.Submitted:
     who = known(pool())
     asked = json_body(SubmissionBody)
     return _submitted(who, asked.source, asked.name, asked.organisation)
+
+
+@blueprint.post("/submissions/package")
+@documented(answers.Uploaded, status=202, body=PackageBody, errors=(403, 404, 409, 502), needs_token=True)
+def submit_registry_package() -> answers.Uploaded:
+    """Submit a package of a registry by its purl with version, from the index that the operator configured."""
+    who = known(pool())
+    asked = json_body(PackageBody)
+    require_submitter(pool(), who, asked.name, asked.organisation)
+    try:
+        done = submit_package(pool(), asked.purl, name=asked.name, organisation=asked.organisation, actor=who.login)
+    except NotFound:
+        raise
+    except InputUnreadable as silent:
+        raise IndexSilent(silent.what, where=silent.where, hint=silent.hint) from silent
+    return answers.Uploaded(done.project, done.commit, done.sha256, done.job, _job_url(done.job))
 
 
 @blueprint.post("/submissions/list")
