@@ -59,6 +59,13 @@ class FetchSettings(Struct, frozen=True):
     timeout: int = SERVER.timeout  # seconds
 
 
+class IndexSettings(Struct, frozen=True):
+    """Where packages of registries are found; an empty address: packages of that kind are not fetched."""
+
+    npm: str = ""  # "https://registry.example"
+    pypi: str = ""  # "https://index.example/simple"
+
+
 class RefreshSettings(Struct, frozen=True):
     """Scheduled visits of origins."""
 
@@ -104,6 +111,7 @@ class Settings(Struct, frozen=True):
     pool: PoolSettings = field(default_factory=PoolSettings)
     jobs: JobSettings = field(default_factory=JobSettings)
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    index: IndexSettings = field(default_factory=IndexSettings)
     refresh: RefreshSettings = field(default_factory=RefreshSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
     log: LogSettings = field(default_factory=LogSettings)

@@ -20,6 +20,7 @@ from registry.api import (
     questions,
     review,
     schemas,
+    submissions,
 )
 from registry.api.rates import UNLIMITED, Rates, limit_rates
 from registry.endpoints import git
@@ -46,6 +47,7 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
         identity.blueprint,
         overrules.blueprint,
         agreements.blueprint,
+        submissions.blueprint,
         openapi.blueprint,
         health.blueprint,
         metrics.blueprint,

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "login": ("registry.cli.remote.login", msgid("Keep a token and the key of a pool on another machine.")),
     "search": ("registry.cli.remote.search", msgid("Find projects in a pool on another machine.")),
     "fetch": ("registry.cli.remote.fetch", msgid("Download a release from a pool, kept only when it verifies.")),
+    "submit": ("registry.cli.remote.submit", msgid("Send git addresses and archives to a pool on another machine.")),
     "review": ("registry.cli.remote.review", msgid("See what waits in a pool, and decide.")),
     "agree": ("registry.cli.remote.agree", msgid("Read and accept the usage agreement of an organisation.")),
     "jobs": ("registry.cli.jobs", msgid("Submit sources, see what becomes of them, cancel, try again.")),

@@ -33,7 +33,12 @@ def serve(pool: Pool, *, host: str, port: int, language: Language, rates: Rates 
     """
     try:
         server = create_server(
-            create_app(pool, rates), host=host, port=port, threads=THREADS, max_request_body_size=MAX_BODY, ident=None
+            create_app(pool, rates),
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=max(MAX_BODY, pool.settings.fetch.max_bytes),
+            ident=None,
         )
     except OSError as error:
         raise _unusable(error, host, port) from error

@@ -12,7 +12,7 @@ from msgspec import Meta, Struct, field
 
 from licenses.policy_severity import Severity
 from licenses.scenario import Scenario
-from registry.models import DocumentKind, Role, State
+from registry.models import DocumentKind, JobKind, JobState, Role, State
 from registry.models.project import OriginRelation
 from registry.models.verdict import Outcome
 from registry.models.visit import Found
@@ -340,6 +340,54 @@ class Agreement(Struct, frozen=True):
     text: str  # Markdown, in the language of the request
     published_at: Moment
     accepted_at: Moment | None  # by whoever asks
+
+
+class Submitted(Struct, frozen=True):
+    """What was asked for, and the job that does it; null when the pool has it already."""
+
+    source: str
+    project: str
+    job: int | None
+    job_url: str | None
+
+
+class Uploaded(Struct, frozen=True):
+    """An archive that arrived, and the job that scans it; null when the pool had this content already."""
+
+    project: str
+    release: str  # the commit that it became
+    sha256: str  # of the archive
+    job: int | None
+    job_url: str | None
+
+
+class NotSubmitted(Struct, frozen=True):
+    """A source of a list that cannot be submitted, and why."""
+
+    source: str
+    problem: str
+
+
+class ListSubmitted(Struct, frozen=True):
+    """What became of a list, source by source."""
+
+    submitted: list[Submitted]
+    refused: list[NotSubmitted]
+
+
+class Job(Struct, frozen=True):
+    """Work that the pool does."""
+
+    id: int
+    kind: JobKind
+    subject: str
+    state: JobState
+    step: str
+    done: int
+    total: int
+    problem: str | None
+    created_at: Moment
+    ended_at: Moment | None
 
 
 class Decided(Struct, frozen=True):

@@ -15,6 +15,7 @@ from registry.api.answers import Problem
 from registry.api.language import request_language
 from registry.services.accounts import Taken
 from registry.services.archives import Withdrawn, WrittenElsewhere
+from registry.services.package_index import IndexSilent
 from registry.services.pages import NoSuchPage
 from registry.services.permissions import NotKnown
 from registry.services.projects import NotFound
@@ -41,6 +42,7 @@ _STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
     WrittenElsewhere: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
+    IndexSilent: HTTPStatus.BAD_GATEWAY,
     Taken: HTTPStatus.CONFLICT,
     NoSuchPage: HTTPStatus.NOT_FOUND,
 }

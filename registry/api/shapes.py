@@ -16,6 +16,7 @@ from registry.models.project import OriginRelation
 from registry.models.verdict import Outcome
 from registry.services.agreements import AgreementRow
 from registry.services.compare import Comparison
+from registry.services.jobs import JobRow
 from registry.services.labels import base_name
 from registry.services.overrules import OverruleRow
 from registry.services.pages import Page
@@ -282,6 +283,22 @@ def agreement(it: AgreementRow, language: Language) -> answers.Agreement:
     """The version in force."""
     return answers.Agreement(
         it.organisation, it.version, it.text(language), moment(it.published_at), _maybe(it.accepted_at)
+    )
+
+
+def job(it: JobRow, language: Language) -> answers.Job:
+    """Work that the pool does."""
+    return answers.Job(
+        id=it.id,
+        kind=it.kind,
+        subject=it.subject,
+        state=it.state,
+        step=it.step,
+        done=it.done,
+        total=it.total,
+        problem=sentence(it.problem, language),
+        created_at=moment(it.created_at),
+        ended_at=_maybe(it.ended_at),
     )
 
 

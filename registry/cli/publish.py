@@ -27,8 +27,17 @@ from licenses.language import msgid, text
 )
 @spoken_option("--name", default="", metavar="NAME", help=msgid("Name of the project; by default the source's own."))
 @spoken_option("-q", "--quiet", is_flag=True, help=msgid("No progress bar."))
-def command(sources: tuple[str, ...], pack: str, organisation: str, name: str, quiet: bool) -> ExitCode:
+@spoken_option(
+    "--pool",
+    "address",
+    default="",
+    metavar="ADDRESS",
+    help=msgid("Send them to this pool on another machine instead, which judges by its own rule packs, and wait."),
+)
+def command(sources: tuple[str, ...], pack: str, organisation: str, name: str, quiet: bool, address: str) -> ExitCode:
     """Publish one after the other; the first that cannot be read ends it."""
+    if address:
+        return _elsewhere(address, sources, pack, organisation, name)
     from licenses.policy import load_pack
     from registry.cli.outcome import lines
     from registry.cli.session import publish_source
@@ -47,3 +56,14 @@ def command(sources: tuple[str, ...], pack: str, organisation: str, name: str, q
             rejected |= done.state is State.REJECTED
             click.echo("\n".join(lines(done, spoken_language())))
     return ExitCode.REFUSED if rejected else ExitCode.CLEAN
+
+
+def _elsewhere(address: str, sources: tuple[str, ...], pack: str, organisation: str, name: str) -> ExitCode:
+    """Into a pool on another machine."""
+    from registry.cli.remote.submit import send_to
+
+    if pack:
+        raise BadUsage(text("a pool on another machine judges by its own rule packs: leave --pack out"))
+    if name and len(sources) > 1:
+        raise BadUsage(text("--name names one project, but there are {count} sources", count=len(sources)))
+    return max(send_to(address, source, name, organisation, "", wait=True) for source in sources)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import BinaryIO
 from urllib.parse import quote
 
 from licenses.errors import BadUsage
@@ -83,6 +84,26 @@ class RemotePool:
         """Comment, ask or answer."""
         body = {"comment": said, "kind": kind}
         self.connection.send("POST", f"{_release(release)}/comments", body, answers.Said)
+
+    def submit(self, source: str, name: str, organisation: str) -> answers.Submitted:
+        """Submit the address of a git repository."""
+        body = {"source": source, "name": name, "organisation": organisation}
+        return self.connection.send("POST", f"{API}/submissions", body, answers.Submitted)
+
+    def upload(
+        self, stream: BinaryIO, size: int, project: str, organisation: str, file: str, version: str
+    ) -> answers.Uploaded:
+        """Upload an archive, as it is read."""
+        told = {"project": project, "organisation": organisation, "file": file, "version": version}
+        return self.connection.upload(f"{API}/uploads", stream, size, answers.Uploaded, **told)
+
+    def job(self, number: int) -> answers.Job:
+        """How far a job is."""
+        return self.connection.get(f"{API}/jobs/{number}", answers.Job)
+
+    def project(self, name: str) -> answers.Project:
+        """A project with its newest releases."""
+        return self.connection.get(_project(name), answers.Project)
 
     def agreement(self, organisation: str) -> answers.Agreement:
         """The version in force."""

@@ -6,10 +6,11 @@ another one the next moment. Redirects are not followed, answers not read beyond
 
 from __future__ import annotations
 
+import http
 import http.client
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from licenses.errors import BadUsage, InputUnreadable
@@ -17,6 +18,7 @@ from licenses.language import text
 from scanner.source.policy import is_public
 
 PORTS = {"https": 443, "http": 80}
+CHUNK = 256 * 1024
 
 
 def checked_url(url: str, *, private: bool) -> SplitResult:
@@ -58,6 +60,38 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool, ti
         told = {"Content-Type": "application/json", "User-Agent": "trustpool", **headers}
         connection.request("POST", path, body, told)
         return connection.getresponse().status
+    except (OSError, http.client.HTTPException) as silent:
+        cause = str(silent) or type(silent).__name__
+        raise InputUnreadable(text("it does not answer: {cause}", cause=cause[:200]), where=url) from silent
+    finally:
+        connection.close()
+
+
+def get(url: str, *, accept: str, private: bool, timeout: float, most: int) -> Iterator[bytes]:
+    """The answer's bytes, as they come.
+
+    Raises:
+        BadUsage: the address may not be called, or the answer is larger than `most` bytes.
+        InputUnreadable: it does not answer, or not with 200.
+    """
+    parts = checked_url(url, private=private)
+    port, host = parts.port or PORTS[parts.scheme], str(parts.hostname)
+    address = _address(host, port, private=private)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(host, port, timeout=timeout)
+    try:
+        connection.sock = _connected(address, port, host, timeout, tls=parts.scheme == "https")
+        path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        connection.request("GET", path, headers={"Accept": accept, "User-Agent": "trustpool"})
+        answer = connection.getresponse()
+        if answer.status != http.HTTPStatus.OK:
+            raise InputUnreadable(text("it answers with status {status}", status=answer.status), where=url)
+        received = 0
+        while chunk := answer.read(CHUNK):
+            received += len(chunk)
+            if received > most:
+                raise BadUsage(text("it sends more than {most} bytes", most=most), where=url)
+            yield chunk
     except (OSError, http.client.HTTPException) as silent:
         cause = str(silent) or type(silent).__name__
         raise InputUnreadable(text("it does not answer: {cause}", cause=cause[:200]), where=url) from silent

@@ -19,6 +19,7 @@ ORDER = list(Role)
 class Permission(StrEnum):
     """What can be done to a project."""
 
+    SUBMIT = "submit"
     COMMENT = "comment"
     REVIEW = "review"
     WAIVE = "waive"
@@ -26,6 +27,7 @@ class Permission(StrEnum):
 
 
 NEEDED: Mapping[Permission, Role] = {
+    Permission.SUBMIT: Role.CONTRIBUTOR,
     Permission.COMMENT: Role.CONTRIBUTOR,
     Permission.REVIEW: Role.REVIEWER,
     Permission.WAIVE: Role.MAINTAINER,
