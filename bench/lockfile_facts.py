@@ -2,9 +2,10 @@
 
     python -m bench.lockfile_facts [--missing] FOLDER SBOM.json …
 
-Reads package-lock.json, Cargo.lock, poetry.lock, uv.lock, composer.lock and go.sum below each folder with nothing of
-the product's parsers, and looks each fact up in the CycloneDX file that was written of the folder: `facts in the
-SBOM / facts in the lockfiles`. The last column counts components with a supplier, which no lockfile names.
+Reads package-lock.json, pnpm-lock.yaml, Cargo.lock, poetry.lock, uv.lock, composer.lock, go.sum, pubspec.lock and
+Gemfile.lock below each folder with nothing of the product's parsers, and looks each fact up in the CycloneDX file that
+was written of the folder: `facts in the SBOM / facts in the lockfiles`. The last column
+counts components with a supplier, which no lockfile names.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
 from packageurl import PackageURL
 
 from bench.peers_sbom import plain
@@ -223,6 +225,50 @@ def composer(path: Path) -> Iterator[Locked]:
         )
 
 
+def pnpm(path: Path) -> Iterator[Locked]:
+    """Format 9: `packages` by name and version, `snapshots` with what each needs, by the peers that it was given."""
+    for document in yaml.load_all(path.read_text("utf-8"), yaml.CSafeLoader):
+        packages = document.get("packages") or {}
+        needs: dict[str, set[str]] = defaultdict(set)
+        for snapshot, entry in (document.get("snapshots") or {}).items():
+            wanted = {**entry.get("dependencies", {}), **entry.get("optionalDependencies", {})}
+            found = ((name, version.partition("(")[0]) for name, version in wanted.items())
+            keys = {version if "@" in version[1:] else f"{name}@{version}" for name, version in found}
+            needs[snapshot.partition("(")[0]] |= keys & packages.keys()
+        for reference, entry in packages.items():
+            if re.fullmatch(r".+@\d[\w.+-]*", reference):
+                own = key_of("npm", *reference.rsplit("@", 1))
+                targets = (key_of("npm", *need.rsplit("@", 1)) for need in needs[reference] if ":" not in need)
+                digests = integrity(entry.get("resolution", {}).get("integrity", ""))
+                yield Locked(own, digests, needs=frozenset(target for target in targets if target != own))
+
+
+def pub(path: Path) -> Iterator[Locked]:
+    for name, entry in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["packages"].items():
+        if entry["source"] == "hosted":
+            digest = entry["description"].get("sha256", "")
+            yield Locked(key_of("pub", name, entry["version"]), frozenset(filter(None, [digest])))
+
+
+def bundler(path: Path) -> Iterator[Locked]:
+    """The GEM sections: gems at four blanks, what they need at six; the checksums behind all."""
+    text = path.read_text("utf-8")
+    digests = {(name, version): digest for name, version, digest in re.findall(_CHECKSUM, text)}
+    for section in re.findall(r"^GEM\n((?: .*\n|\n(?! ))*)", text, re.MULTILINE):
+        gems = re.findall(r"^    ([^\s(]+) \(([^)]+)\)\n((?:      .*\n)*)", section, re.MULTILINE)
+        versions = {name: version for name, version, _ in gems}
+        for name, version, below in gems:
+            wanted = [need for need in re.findall(r"^      ([^\s(]+)", below, re.MULTILINE) if need in versions]
+            yield Locked(
+                key_of("gem", name, version),
+                frozenset(filter(None, [digests.get((name, version))])),
+                needs=frozenset(key_of("gem", need, versions[need]) for need in wanted),
+            )
+
+
+_CHECKSUM = re.compile(r"^  ([^\s(]+) \(([^)]+)\) sha256=([0-9a-f]{64})", re.MULTILINE)
+
+
 def go(path: Path) -> Iterator[Locked]:
     # what go.sum has beyond the go.mod beside it is from earlier versions and from tests of tests
     built = set(re.findall(r"([^\s()]+) (v[^\s)]+)", path.with_name("go.mod").read_text("utf-8")))
@@ -256,6 +302,9 @@ READERS: dict[str, Callable[[Path], Iterator[Locked]]] = {
     "uv.lock": uv,
     "composer.lock": composer,
     "go.sum": go,
+    "pnpm-lock.yaml": pnpm,
+    "pubspec.lock": pub,
+    "Gemfile.lock": bundler,
 }
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ SPLICES = (
 
 IMPLIED = {
     "stdlib",  # what a `toolchain` line of a go.mod stands for
+    "OpenHarmony-SDK",  # what a build profile that names no system is built with
     "org.jetbrains.kotlin.android.gradle.plugin",  # what `kotlin("android")` stands for
 }
 
