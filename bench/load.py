@@ -1,7 +1,8 @@
 """Many at once: `python -m bench.load [--seconds 60] [--clones 50] [--clients 200]`, on the pool behind gunicorn.
 
 Publishes the sample repositories, serves them on loopback, and lets clones and API clients come for a minute; a
-reviewer comments meanwhile. Then: no error, no lost comment, every clone whole, the database and everything else as it must be.
+reviewer comments meanwhile. Then: no error, no lost comment, every clone whole, the database and everything else as it
+must be.
 """
 
 from __future__ import annotations
