@@ -55,6 +55,7 @@ def set_up_logging(settings: LogSettings) -> None:
     root.handlers[:] = [handler]
     root.setLevel(settings.level.upper())
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits its turn is no news
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # nor is that it is there
 
 
 def harmless(said: str) -> str:
