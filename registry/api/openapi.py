@@ -104,7 +104,9 @@ def _operation(rule: Rule, said: Operation, about: str, schemas: _Schemas) -> Js
     if said.body is not None:
         described["requestBody"] = {"required": True, "content": {JSON: {"schema": schemas[said.body]}}}
     elif said.consumes:
-        content: Json = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in said.consumes}
+        content: Json = {
+            kind: {"schema": {"type": "string", "minLength": 1, "format": "binary"}} for kind in said.consumes
+        }
         described["requestBody"] = {"required": True, "content": content}
     if said.needs_token:
         described["security"] = [{"token": []}]
