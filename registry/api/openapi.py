@@ -104,11 +104,17 @@ def _operation(rule: Rule, said: Operation, about: str, schemas: _Schemas) -> Js
     if said.body is not None:
         described["requestBody"] = {"required": True, "content": {JSON: {"schema": schemas[said.body]}}}
     elif said.consumes:
-        content: Json = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in said.consumes}
+        content: Json = {kind: {"schema": _raw(kind)} for kind in said.consumes}
         described["requestBody"] = {"required": True, "content": content}
     if said.needs_token:
         described["security"] = [{"token": []}]
     return described
+
+
+def _raw(kind: str) -> Json:
+    """A body that is no JSON."""
+    binary: Json = {} if kind.startswith("text/") else {"format": "binary"}
+    return {"type": "string", "minLength": 1, **binary}
 
 
 def _parameters(rule: Rule, said: Operation) -> list[Json]:

@@ -113,6 +113,8 @@ def submit_list() -> answers.ListSubmitted:
     who, organisation = known(pool()), query(ORGANISATION)
     if request.mimetype not in {"", *LISTS}:
         abort(415)
+    if not request.content_length:
+        raise BadUsage(text("there is no source to submit"))
     sources = read_list(request.get_data(cache=False).decode("utf-8", "replace"))
     if len(sources) > LONGEST_LIST:
         raise BadUsage(text("a list has at most {most} sources", most=LONGEST_LIST))
