@@ -244,6 +244,7 @@ class Visit(Struct, frozen=True):
     found: Found
     refs: int
     problem: str | None
+    changed: list[str]  # branches and tags that are new, elsewhere or gone since the last answer
 
 
 class Event(Struct, frozen=True):

@@ -247,7 +247,8 @@ def event(it: EventRow, language: Language) -> answers.Event:
 
 def visit(it: VisitRow, language: Language) -> answers.Visit:
     """One visit to an origin."""
-    return answers.Visit(it.location, moment(it.at), it.found, it.refs, sentence(it.problem, language))
+    problem = sentence(it.problem, language)
+    return answers.Visit(it.location, moment(it.at), it.found, it.refs, problem, list(it.changed))
 
 
 def use(it: UseRow) -> answers.Use:

@@ -24,7 +24,7 @@ from registry.services.refs import show_published
 from registry.services.releases import find_release
 from registry.services.signing import sign_again
 from registry.services.waivers import waivers_of
-from registry.services.workflow import Conflict, transition
+from registry.services.workflow import BadTransition, Conflict, transition
 
 LONGEST_REASON = 2000  # characters
 
@@ -65,6 +65,8 @@ def decide(pool: Pool, project: str, wanted: str, decision: Decision, *, actor: 
         recorded(pool, project, wanted)  # before the transaction, which need not wait for it
     with pool.database.writing() as session:
         release = find_release(session, named(session, project), wanted)
+        if decision is Decision.PUBLISH and not release.analyser:
+            raise BadTransition(text("the release was not scanned yet"), where=release.label)
         if release.state is State.REJECTED and decision is Decision.PUBLISH:
             transition(session, release, State.IN_REVIEW, actor=actor, at=pool.now(), reason=said)
         match decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from registry.services.projects import named
 from registry.store.remote import Snapshot as Seen
 from scanner.inventory import SourceKind
 
+MOST_CHANGED = 100  # names of one visit
+
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
@@ -26,6 +29,7 @@ class VisitRow:
     found: Found
     refs: int  # branches and tags that were offered; 0 when it was unreachable
     problem: Text | None
+    changed: tuple[str, ...] = ()  # branches and tags that are new, elsewhere or gone since it answered before
 
 
 def note_visit(pool: Pool, location: str, seen: Seen) -> Found:
@@ -104,8 +108,23 @@ def visits_of(pool: Pool, project: str, *, cursor: str = "", limit: int = 50) ->
             .limit(limit + 1)
         )
         found_rows = session.execute(statement.where(Visit.id < before) if before else statement).all()
-        rows = [
-            VisitRow(location, it.at, it.found, len(it.snapshot.refs) if it.snapshot else 0, it.problem)
-            for it, location in found_rows
-        ]
+        rows = [_row(session, it, location) for it, location in found_rows]
         return page_of(rows, limit, [str(it.id) for it, _ in found_rows])
+
+
+def _row(session: Session, it: Visit, location: str) -> VisitRow:
+    refs = dict(it.snapshot.refs) if it.snapshot else {}
+    changed = _changed(_refs_before(session, it), refs) if it.found is Found.CHANGED else ()
+    return VisitRow(location, it.at, it.found, len(refs), it.problem, changed)
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    names = sorted(before.keys() | now.keys())
+    return tuple(name for name in names if before.get(name) != now.get(name))[:MOST_CHANGED]
+
+
+def _refs_before(session: Session, it: Visit) -> dict[str, str]:
+    """What the origin offered when it last answered before this visit."""
+    statement = select(Snapshot.refs).join(Visit, Visit.snapshot_sha256 == Snapshot.sha256)
+    earlier = statement.where(Visit.origin_id == it.origin_id, Visit.id < it.id).order_by(Visit.id.desc())
+    return dict(session.scalars(earlier.limit(1)).first() or [])

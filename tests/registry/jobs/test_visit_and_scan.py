@@ -7,17 +7,21 @@ from pathlib import Path
 import pytest
 
 from licenses.errors import BadUsage
+from registry.jobs.child import perform
+from registry.jobs.claims import take
 from registry.jobs.runner import work_off
+from registry.jobs.work import Tools
 from registry.models import JobKind, JobState, State
 from registry.pool import Pool
 from registry.services.check import check
 from registry.services.jobs import find_jobs
 from registry.services.projects import project
 from registry.services.releases import release
-from registry.services.review import events_of
+from registry.services.review import Decision, decide, events_of
 from registry.services.schedule import ask_for_visits
 from registry.services.submit import submit
 from registry.services.visits import visits_of
+from registry.services.workflow import BadTransition
 from tests.registry.jobs.conftest import work_here
 from tests.registry.pool import MIT_PROJECT, commit, git, repository, serving
 
@@ -63,7 +67,13 @@ def test_an_unchanged_origin_costs_one_visit_and_a_new_tag_becomes_a_release(
     ask_for_visits(jobs_pool, (), actor="anna")
     work_here(jobs_pool)
 
-    assert [it.found.value for it in visits_of(jobs_pool, "lantern").items] == ["changed", "unchanged", "changed"]
+    visits = visits_of(jobs_pool, "lantern").items
+    assert [it.found.value for it in visits] == ["changed", "unchanged", "changed"]
+    assert [it.changed for it in visits] == [
+        ("HEAD", "refs/heads/main", "refs/tags/v1.1.0"),
+        (),
+        ("HEAD", "refs/heads/main"),
+    ]
     assert [it.label for it in project(jobs_pool, "lantern").releases.items] == ["1.1.0", "1.0.0"]
     assert list(check(jobs_pool)) == []
 
@@ -104,3 +114,15 @@ def test_what_cannot_be_fetched_is_refused_before_it_becomes_a_job(jobs_pool: Po
         submit(jobs_pool, source, actor="anna")
 
     assert find_jobs(jobs_pool).items == ()
+
+
+def test_a_release_that_was_never_scanned_cannot_be_published(jobs_pool: Pool, elsewhere: str) -> None:
+    submit(jobs_pool, elsewhere, actor="anna")
+    visit = take(jobs_pool, [JobKind.VISIT], "test")
+    assert visit
+    perform(jobs_pool, visit, lambda *_: None, at_home=True, tools=Tools())
+    commit_id = project(jobs_pool, "lantern").releases.items[0].commit
+    decide(jobs_pool, "lantern", commit_id, Decision.REJECT, actor="ben", reason="no")
+
+    with pytest.raises(BadTransition):
+        decide(jobs_pool, "lantern", commit_id, Decision.PUBLISH, actor="ben", reason="yes")
