@@ -183,7 +183,7 @@ def all_pages(app: Flask) -> Iterator[str]:
 
 def test_no_page_needs_scripts_inline_styles_or_anything_from_elsewhere(client: FlaskClient) -> None:
     pages = list(all_pages(client.application))
-    assert len(pages) == 12
+    assert len(pages) == 14
     for path in pages:
         answer = client.get(path)
         assert answer.status_code == 200
