@@ -15,7 +15,7 @@ from msgspec import Struct
 TRIGGER = re.compile(r"版权|版權|著作权|著作權|作者|开发者|開發者|编写者|維護者|维护者|撰写人|保留所有|保留一切")
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
 
-_HAN = r"[\u3400-\u9fff]"
+_HAN = r"(?-i:[\u3400-\u9fff])"  # Chinese has no case: to look for it would take as long as all the rest
 _RIGHT = r"(?:版权|版權|著作权|著作權)"
 _ALL = rf"(?:[ ,，。.]{{0,3}}{_RIGHT}所有(?![者人权權])| ?保留(?:所有|一切|全部)(?:权利|權利|版权))"
 _SIGN = r"(?:(?:(?:版权|版權)(?= ?\(c\))|copyright|\(c\))[ ,:：]{0,3}){1,4}"

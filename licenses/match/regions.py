@@ -6,6 +6,7 @@ and is explained once.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ _RICH = 4  # lines with hints that make a region licence text rather than a ment
 _PARAGRAPH = 2500  # bytes without hints that may stand between two rich regions of one text
 _OF_TEXT = 0.25  # or this share of the two
 MOSTLY = 0.6  # of a blob in regions: then all between the first and the last is one, and prose is so to its ends
+_LETTER = re.compile(rb"[0-9A-Za-z\x80-\xff]")
 _SIGNS = b"#*/;%-!\"'<|.{"  # what a comment line begins with
 _OPENERS = (b"/*", b"<!--", b"(*", b"{-", b"--[[", b'"""', b"'''", b"=begin", b"#|")  # of a comment of several lines
 
@@ -154,7 +156,7 @@ def _sign(data: bytes, first: int) -> bytes:
 
 
 def _is_blank(line: bytes) -> bool:
-    return not any(byte > 127 or chr(byte).isalnum() for byte in line[:200])
+    return not _LETTER.search(line, 0, 200)
 
 
 def _joined(found: list[_Region], data: bytes) -> list[tuple[int, int]]:
