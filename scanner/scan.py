@@ -40,7 +40,7 @@ class Workings:
 
     files: tuple[FileRecord, ...]  # before their references were resolved
     packages: PackageFacts
-    listed: tuple[Problem, ...]  # the tree's own
+    listed: tuple[Problem, ...]  # the tree's own, and those of what states something of other files
 
 
 def scan_with_workings(
@@ -59,11 +59,10 @@ def scan_with_workings(
     files = resolved(raw)
     components, dependencies = unified(read.packages, read.dependencies)
     conclusions = conclude(files, components)
-    listed = opened.tree.problems
+    listed = (*opened.tree.problems, *wrong)
     problems = (
         *listed,
         *read.problems,
-        *wrong,
         *(p for file in files for p in unread(file)),
         *disagreements(conclusions),
     )

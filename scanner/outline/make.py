@@ -28,13 +28,12 @@ def outline_of(inventory: Inventory, workings: Workings) -> Outline | None:
     """The outline of a scanned tree; None when it cannot be relied on."""
     if any(problem.code in _UNSETTLED for problem in workings.listed):
         return None
-    if any(states(file.path) for file in workings.files):
-        return None  # a change of such a file is one of many others
     kinds: dict[Kind, int] = {}
     kind_of = array("I")
-    bared = _Bared()
+    stated = any(states(file.path) for file in workings.files)  # then equal blobs may be under different licences
+    kind_of_one = kind_of_file if stated else _Bared().kind
     for file in workings.files:
-        kind_of.append(kinds.setdefault(bared.kind(file), len(kinds)))
+        kind_of.append(kinds.setdefault(kind_of_one(file), len(kinds)))
     return Outline(
         tree=inventory.source.tree,
         paths=[file.path for file in inventory.files],

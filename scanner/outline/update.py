@@ -17,7 +17,7 @@ from scanner.outline.make import kind_of_file
 from scanner.outline.outline import Kind, Outline, Packages
 from scanner.outline.packages import concerned, packages_after
 from scanner.problem import Problem
-from scanner.reuse.stated import states
+from scanner.reuse.stated import beside_of, is_beside, read_statements, stated, states
 from scanner.scan import recorded, unread
 from scanner.source.difference import Change, Unordinary
 from scanner.source.git import GitTree
@@ -60,7 +60,7 @@ def updated(
     if any(states(one.path) for one in changes):
         raise Unordinary
     entries = tuple(Entry(one.path, one.after.mode, one.after.blob) for one in changes if one.after)
-    files = _files(_Changed(entries, tree.tree_id, tree), analyser, cache)
+    files = _files(entries, outline, tree, analyser, cache)
     changed = frozenset(one.path for one in changes)
     columns = _Columns(outline)
     for change in changes:
@@ -79,13 +79,27 @@ def updated(
     )
 
 
-def _files(changed: _Changed, analyser: BlobAnalyser, cache: FindingsCache) -> Mapping[str, FileRecord]:
-    found = find(changed, analyser, cache, lambda _done, _total: None)
-    locked = frozenset(entry.path for entry in changed.entries if any(one.locked for one in parsers_of(entry.path)))
-    files = {entry.path: recorded(entry, found, locked) for entry in changed.entries}
-    if any(file.treatment is Treatment.ABSENT for file in files.values()):
+def _files(
+    entries: tuple[Entry, ...], outline: Outline, tree: GitTree, analyser: BlobAnalyser, cache: FindingsCache
+) -> Mapping[str, FileRecord]:
+    """What changed, by path, with what files that did not change state of it."""
+    stating = _Changed(tuple(_stating(outline, entries)), tree.tree_id, tree)
+    statements, _ = read_statements(stating)
+    known = (*entries, *(entry for entry in stating.entries if is_beside(entry.path)))
+    found = find(_Changed(known, tree.tree_id, tree), analyser, cache, lambda _done, _total: None)
+    locked = frozenset(entry.path for entry in entries if any(one.locked for one in parsers_of(entry.path)))
+    records = stated((recorded(entry, found, locked) for entry in known), statements)
+    if any(file.treatment is Treatment.ABSENT for file in records):
         raise Unordinary
-    return files
+    return {file.path: file for file in records}
+
+
+def _stating(outline: Outline, entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """The files of the tree that state something of many files, or of one of `entries`."""
+    beside = {beside_of(entry.path) for entry in entries}
+    for place, path in enumerate(outline.paths):
+        if path in beside or (states(path) and not is_beside(path)):
+            yield Entry(path, Mode.FILE, outline.blobs[20 * place : 20 * place + 20].hex())
 
 
 def _packages(after: Outline, changed: frozenset[str], tree: GitTree, cache: FindingsCache) -> Packages:

@@ -33,6 +33,16 @@ def states(path: str) -> bool:
     return path.endswith((_BESIDE, reuse_toml.NAME)) or path == dep5.PATH
 
 
+def is_beside(path: str) -> bool:
+    """Whether the file at `path` speaks of the one whose name it extends."""
+    return path.endswith(_BESIDE)
+
+
+def beside_of(path: str) -> str:
+    """Where a file would lie that speaks of the file at `path`."""
+    return path + _BESIDE
+
+
 def read_statements(tree: Tree) -> tuple[Mapping[str, Sequence[Statement]], tuple[Problem, ...]]:
     """The statements of each file that makes some, by its path, those nearer to the root first; and what is wrong."""
     stating = [entry for entry in tree.entries if _is_read(entry)]
