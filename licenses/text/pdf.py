@@ -31,14 +31,14 @@ _LIMITS: dict[str, Any] = {
         ),
         _UNPACKED,
     ),
-    "stream_parsing_work_maximum_count": 30_000,
+    "stream_parsing_work_maximum_count": 60_000,
     "page_tree_maximum_entries": 5000,
     "page_tree_maximum_page_entries": 50_000,
     "jbig2dec_binary": None,  # starts no program
     "disable_legacy_handling": True,
 }
 _OPERATORS = (
-    12_000  # of all pages together; a page of text has some hundred, a form with lines and boxes ten times that
+    20_000  # of all pages together; a page of text has some hundred, a form with lines and boxes ten times that
 )
 
 
