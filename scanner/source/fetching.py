@@ -19,7 +19,11 @@ from scanner.source.policy import FetchPolicy
 from scanner.source.shadow import closed_environment
 
 _COUNTING = re.compile(rb"Receiving objects:\s+\d+% \((\d+)/(\d+)\)")
-_COMPLAINT = re.compile(r"^(?:fatal|error|remote|ERROR|ssh|warning): *(.+)$", re.MULTILINE)
+_COMPLAINT = re.compile(
+    # what the server tells of its progress is no complaint
+    r"^(?:fatal|error|remote(?!: *(?:Enumerating|Counting|Compressing|Total) )|ERROR|ssh|warning): *(.+)$",
+    re.MULTILINE,
+)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _KEPT = 64 * 1024  # bytes of complaints
 # what the caller's own git process may have exported about another repository: `git rev-parse --local-env-vars`

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from licenses.errors import BadUsage, InputUnreadable, TrustpoolError
 from scanner.inventory import SourceFacts, SourceKind
+from scanner.source.fetching import Outcome
 from scanner.source.open import open_source
 from scanner.source.policy import COMMAND_LINE, SERVER, FetchPolicy
 from tests.scanner.source.conftest import Opening
@@ -265,3 +266,9 @@ def test_a_ref_cannot_be_an_option_or_a_pattern(ref: str, tmp_path: Path) -> Non
 def test_a_server_opens_nothing_of_its_own_or_its_network(spec: str, tmp_path: Path) -> None:
     assert isinstance(failing(spec.format(folder=tmp_path), tmp_path, SERVER), BadUsage)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_progress_that_a_server_reports_is_no_reason() -> None:
+    complaints = "remote: Enumerating objects: 2010, done.\nremote: Total 9 (delta 0)\nfatal: early EOF\n"
+
+    assert Outcome(False, "", complaints).reason == "early EOF"
