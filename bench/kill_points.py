@@ -165,7 +165,12 @@ def _ask(url: str, token: str) -> None:
 def _decide_again(pool: Pool, _: str) -> None:
     if release(pool, "lantern", "1.0.0").state is State.IN_REVIEW:
         decide(pool, "lantern", "1.0.0", Decision.PUBLISH, actor="anna", reason="looked at")
-    # whoever decided may have died before the repository showed it: the next reader makes it so
+
+
+def _read(pool: Pool) -> None:
+    """Ask as a clone does: whoever published may have died before the repository showed it, and the next reader makes
+    it so (docs/decisions/0011).
+    """
     asked = create_app(pool).test_client().get("/git/lantern.git/info/refs?service=git-upload-pack")
     if asked.status_code != 200:
         raise AssertionError(f"nobody can clone it: {asked.status_code}")
@@ -205,6 +210,7 @@ def _found(scenario: Scenario, origin: str, home: Path) -> list[str]:
         wrong = [f"after the kill: {it.code} {it.where}" for it in check(pool) if it.code not in AFTER_KILL]
         try:
             scenario.go_on(pool, origin)
+            _read(pool)
             state = release(pool, "lantern", "1.0.0").state
         except Exception as failed:  # whatever it is, it is a finding
             return [*wrong, f"going on: {type(failed).__name__}: {failed}"]
