@@ -12,7 +12,9 @@ import importlib
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from types import FunctionType
 
 import click
 
@@ -21,6 +23,8 @@ from licenses.errors import ExitCode, TrustpoolError
 from licenses.language import Language, catalogue, msgid, say
 
 _ALLOCATIONS = 200_000  # of containers, net, between two looks for reference cycles
+
+_FRAME = (1 << 15) + 1  # words; the piece that holds it has as many again, and none but those touched takes memory
 
 # name -> (module with a `command`, one line for `trustpool --help`)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -90,10 +94,26 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     language = language_in(words)
     let_click_speak(language)
-    outcome = run(words, language)
+    outcome = _with_room(lambda: run(words, language))
     if arguments is None and not os.environ.get("TRUSTPOOL_DEBUG"):
         _leave(outcome)
     sys.exit(outcome)
+
+
+def _with_room(work: Callable[[], int]) -> int:
+    """Do `work` with stack ahead of it.
+
+    CPython keeps the frames of Python functions in pieces of 16 KiB, and a loop whose calls cross the end of one maps
+    and unmaps the next at each call: thousands of times in a scan that happens to begin at the wrong depth. A frame
+    larger than a piece gets one of its own size, with room for all that is called from it.
+    """
+    roomy = FunctionType(_call.__code__.replace(co_stacksize=_FRAME), globals())
+    outcome: int = roomy(work)
+    return outcome
+
+
+def _call(work: Callable[[], int]) -> int:
+    return work()
 
 
 def _leave(outcome: int) -> None:

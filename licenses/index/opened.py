@@ -222,9 +222,11 @@ class Index:
     @cached_property
     def phrase_ranges(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """For each rule, the first of its required phrases in the phrase table and the one after its last."""
-        rules = self.arrays["phrase_rules"]
-        every = range(len(self.lengths))
-        return rules.searchsorted(every, "left"), rules.searchsorted(every, "right")
+        import numpy as np
+
+        counts = np.bincount(self.arrays["phrase_rules"], minlength=len(self.lengths))
+        after = np.cumsum(counts)
+        return after - counts, after
 
     def phrase_range(self, rule: int) -> tuple[int, int]:
         """The rows of one rule in the phrase table."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scanner.formats.interface import Format, WriteContext
+from scanner.inventory import Treatment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,8 @@ def _roll_up(files: Iterable[FileRecord]) -> list[Json]:
     """Each class of licences with its expressions and the number of files that bear them, classes and names sorted."""
     from licenses.classes import class_of
 
-    counted = Counter(expression for file in files for expression in {match.expression for match in file.licenses})
+    bearers = (file.licenses for file in files if file.licenses)
+    counted = Counter(expression for matches in bearers for expression in {match.expression for match in matches})
     bearing: dict[str, dict[str, int]] = {}
     for expression, count in counted.items():
         bearing.setdefault(class_of(expression).value, {})[expression] = count
@@ -86,12 +88,11 @@ def _roll_up(files: Iterable[FileRecord]) -> list[Json]:
 
 
 def _file(record: FileRecord) -> Json:
-    treatment = record.treatment.value
     return {
         "path": record.path,
-        "swhid": f"swh:1:{'rev' if treatment == 'submodule' else 'cnt'}:{record.blob}",
+        "swhid": f"swh:1:{'rev' if record.treatment is Treatment.SUBMODULE else 'cnt'}:{record.blob}",
         "size": record.size,
-        "treatment": treatment,
+        "treatment": record.treatment,
         "executable": record.executable,
         "licenses": [_match(match) for match in record.licenses],
         "copyrights": record.copyrights,
@@ -106,7 +107,7 @@ def _conclusion(found: Conclusion) -> Json:
         "declared": found.declared,
         "detected": list(found.detected),
         "concluded": found.concluded,
-        "reason": found.reason.value,
+        "reason": found.reason,
         "key_files": list(found.key_files),
         "manifest": found.manifest,
     }
@@ -119,9 +120,9 @@ def _match(match: LicenseMatch) -> Json:
 
     return {
         "expression": match.expression,
-        "class": class_of(match.expression).value,
+        "class": class_of(match.expression),
         "rule": match.rule,
-        "kind": match.kind.value,
+        "kind": match.kind,
         "first_line": match.first_line,
         "last_line": match.last_line,
         "coverage": round(match.coverage, 4),
@@ -137,7 +138,7 @@ def _package(component: Component) -> Json:
         "name": component.name,
         "version": component.version,
         "requirement": component.requirement,
-        "scope": component.scope.value,
+        "scope": component.scope,
         "class": class_of(component.scope, (each.path for each in component.evidence)),
         "direct": component.direct,
         "first_party": component.first_party,
@@ -160,7 +161,7 @@ def _dependency(edge: Dependency) -> Json:
         "dependent": edge.dependent,
         "dependency": edge.dependency,
         "requirement": edge.requirement,
-        "scope": edge.scope.value,
+        "scope": edge.scope,
         "evidence": edge.evidence,
     }
 

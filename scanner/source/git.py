@@ -17,6 +17,7 @@ from scanner.inventory import SourceFacts, SourceKind
 from scanner.problem import Problem
 from scanner.source.limits import Limits
 from scanner.source.listing import Leaf, Listing
+from scanner.source.names import has_room, is_plain
 from scanner.source.objects import DAMAGED, FORGED, MISSING, OVERSIZE, ObjectReader
 from scanner.source.opened import OpenSource
 from scanner.source.refs import resolve
@@ -27,6 +28,8 @@ from scanner.tree import Blob, Entry, Mode, printable
 _COMMITTER = re.compile(rb"^committer .*> (\d{1,19}) [+-]\d{4}$", re.MULTILINE)
 # https://git-scm.com/docs/gitformat-signature: OpenPGP, X.509 and SSH alike; a merge of a signed tag holds a mergetag
 _SIGNATURE = re.compile(rb"^gpgsig(?:-sha256)? ", re.MULTILINE)
+_ENTRY = re.compile(rb"([0-7]{1,7}) ([^\0]*+)\0(.{20})", re.DOTALL)  # of a tree object: mode, name, id
+_TREE = re.compile(rb"(?:[0-7]{1,7} [^\0]*+\0.{20})*+", re.DOTALL)
 SUBTREE = 0o040000
 _REASONS = {
     MISSING: text("the repository does not have this object (a partial clone, or damage): not read"),
@@ -179,8 +182,7 @@ def _list_leaves(reader: ObjectReader, root: str, listing: Listing) -> None:
             if isinstance(found, Text):
                 listing.problems.note("folder-unreadable", printable(prefix), found)
                 continue
-            for item in found:
-                _sort_out(prefix, item, listing, below)
+            _sort_out(prefix, found, listing, below)
             if folders + len(below) > listing.limits.entries:
                 raise listing.too_many()
         folders += len(below)
@@ -200,19 +202,27 @@ def read_trees(reader: ObjectReader, ids: Iterable[str]) -> dict[str, Sequence[_
     return found
 
 
-def _sort_out(prefix: bytes, item: _Item, listing: Listing, below: list[tuple[bytes, str]]) -> None:
-    mode, name, object_id = item
-    path = prefix + name
-    if b"/" in name:  # git never writes this: it would let one entry stand in another's folder
-        listing.problems.note("name-malformed", printable(path), text("the name of a tree entry holds a “/”: left out"))
-    elif listing.admits(path):
+def _sort_out(prefix: bytes, items: Iterable[_Item], listing: Listing, below: list[tuple[bytes, str]]) -> None:
+    """Put the leaves of the folder `prefix` into `listing` and its folders into `below`."""
+    shallow = has_room(prefix, listing.limits)
+    for mode, name, object_id in items:
+        path = prefix + name
+        if not (shallow and is_plain(name)) and not _admitted(path, name, listing):
+            continue
         if mode == SUBTREE:
             below.append((path + b"/", object_id))
-            return
+            continue
         if path in listing.leaves:
             message = text("the name occurs twice in its folder; the last one is meant here")
             listing.problems.note("name-twice", printable(path), message)
         listing.add(path, Leaf(mode_of(mode), object_id))
+
+
+def _admitted(path: bytes, name: bytes, listing: Listing) -> bool:
+    if b"/" in name:  # git never writes this: it would let one entry stand in another's folder
+        listing.problems.note("name-malformed", printable(path), text("the name of a tree entry holds a “/”: left out"))
+        return False
+    return listing.admits(path)
 
 
 def mode_of(raw: int) -> Mode:
@@ -231,16 +241,9 @@ def _parse_tree(content: bytes) -> Sequence[_Item]:
     Raises:
         ValueError: it is not a tree object's content.
     """
-    items = []
-    place = 0
-    while place < len(content):
-        space = content.index(b" ", place, place + 8)
-        end = content.index(b"\0", space)
-        items.append((int(content[place:space], 8), content[space + 1 : end], content[end + 1 : end + 21].hex()))
-        place = end + 21
-    if place != len(content):
-        raise ValueError("the last id is cut off")
-    return items
+    if not _TREE.fullmatch(content):
+        raise ValueError("something in it is no entry")
+    return [(int(mode, 8), name, object_id.hex()) for mode, name, object_id in _ENTRY.findall(content)]
 
 
 def _note_links(reader: ObjectReader, listing: Listing) -> None:

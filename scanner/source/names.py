@@ -16,6 +16,7 @@ from scanner.source.limits import Limits
 # an empty, `.`, `..` or `.git` component, or a NUL
 _SUSPECT = re.compile(rb"(?:\A|/)(?:\.{0,2}|\.git)(?:/|\Z)|\0", re.IGNORECASE)
 _DRIVE = re.compile(rb"[A-Za-z]:[/\\]")
+_COMPONENT = 255  # bytes: Linux's NAME_MAX
 
 
 class Unfit(Struct, frozen=True):
@@ -37,6 +38,17 @@ def unfit(name: bytes, limits: Limits) -> Unfit | None:
     if _may_be_suspect(name) and (_SUSPECT.search(name) or _DRIVE.match(name)):
         return _unfit_component(name)
     return None
+
+
+def is_plain(component: bytes) -> bool:
+    """Whether one component of a path, of at most 255 bytes, breaks no rule whatever folder it lies in."""
+    odd = component.startswith(b".") or b"/" in component or b":" in component or b"\0" in component
+    return not odd and 0 < len(component) <= _COMPONENT
+
+
+def has_room(folder: bytes, limits: Limits) -> bool:
+    """Whether plain components directly in `folder` (b"", or a path with its last `/`) stay within the limits."""
+    return len(folder) + _COMPONENT <= limits.path and folder.count(b"/") <= limits.depth
 
 
 def _may_be_suspect(name: bytes) -> bool:

@@ -183,8 +183,8 @@ class _CatFile:
         kind, size = words[1], int(words[2])
         if size > HUGE:
             return self._huge(wanted, kind, size, too_much)
-        content = self._output.read(size + 1)[:-1]
-        if len(content) != size:
+        content = self._output.read(size)
+        if self._output.read(1) != b"\n":
             raise Ended
         digest = _digest(kind, size)
         digest.update(content)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.source.limits import LIMITS, Limits
-from scanner.source.names import leads_out, tidy, unfit
+from scanner.source.names import has_room, is_plain, leads_out, tidy, unfit
 
 _PIECES = st.lists(st.sampled_from([b"a", b"..", b".", b"", b"/", b".git", b"b.c", b"\\", b"C:"]), max_size=8)
 
@@ -72,3 +72,14 @@ def test_a_fit_name_stays_in_the_tree(name: bytes) -> None:
 )
 def test_where_a_symlink_leads(path: bytes, target: bytes, out: bool) -> None:
     assert leads_out(path, target) is out
+
+
+@given(
+    st.lists(st.binary(min_size=1, max_size=12).filter(is_plain), max_size=12),
+    st.lists(st.sampled_from([b"a", b".", b"..", b".git", b":", b"/", b"\\", b"\0", b"C"]), max_size=5).map(b"".join),
+    st.builds(Limits, path=st.sampled_from([260, 300, 4096]), depth=st.integers(0, 10)),
+)
+def test_a_plain_component_is_fit_in_every_folder_with_room(folders: list[bytes], name: bytes, limits: Limits) -> None:
+    folder = b"".join(part + b"/" for part in folders)
+    if is_plain(name) and has_room(folder, limits):
+        assert unfit(folder + name, limits) is None
