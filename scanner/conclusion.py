@@ -1,7 +1,9 @@
 """Three facts about a licence, kept apart: declared (manifests), detected (files), concluded (by the rules here).
 
 For a package of the tree, its *place* is the folder of the manifest that describes it; files belong to the nearest
-place above them. Key files are the licence files of that folder (LICENSE, COPYING, …; LICENSES/ as in REUSE).
+place above them. Key files are the licence files of that folder (LICENSE, COPYING, …), and those of LICENSES/ below it
+(REUSE): that folder holds the text of every licence that any file is under, so beside a licence file of the place
+itself it bears out a declaration and concludes nothing.
 The rules, first that applies:
 
 1. the key files hold every licence that is declared       -> declared      (AGREED)
@@ -94,7 +96,10 @@ def conclusion_at(
     """
     declared = owner.declared_license if owner else ""
     key_files = [file for file in files if _is_key(file.path, place) and _key_expressions(file)]
-    stated = _together(expression for file in key_files for expression in _key_expressions(file))
+    stated = _stated(key_files)
+    own = [file for file in key_files if _folder(file.path) == place]
+    if not declared and _stated(own) not in ("", NAMELESS):
+        key_files, stated = own, _stated(own)
     ranked = tuple(expression for expression, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
     concluded, reason = _decide(declared, stated, counted)
     return Conclusion(
@@ -123,6 +128,10 @@ def stated_in(file: FileRecord) -> set[str]:
 
 def _expressions(file: FileRecord) -> list[str]:
     return [match.expression for match in file.licenses if match.kind in _STATES and match.score >= _LIKELY]
+
+
+def _stated(key_files: Iterable[FileRecord]) -> str:
+    return _together(expression for file in key_files for expression in _key_expressions(file))
 
 
 def _key_expressions(file: FileRecord) -> list[str]:

@@ -57,3 +57,22 @@ def test_a_licence_file_with_terms_that_nobody_knows_is_not_passed_over() -> Non
     assert (alone.concluded, alone.reason) == ("LicenseRef-scancode-unknown", Reason.KEY_FILES)
     assert beside.concluded == "LicenseRef-scancode-unknown AND SSPL-1.0"
     assert elsewhere.reason is Reason.NOTHING
+
+
+def test_the_texts_of_all_files_licences_do_not_outweigh_the_licence_of_the_whole() -> None:
+    copying = file("COPYING", ("curl", MatchKind.TEXT))
+    texts = [file(f"LICENSES/{name}.txt", (name, MatchKind.TEXT)) for name in ("curl", "ISC", "BSD-4-Clause-UC")]
+
+    [root] = conclude([copying, *texts], [])
+
+    assert (root.concluded, root.key_files) == ("curl", ("COPYING",))
+
+
+def test_the_texts_speak_where_the_licence_file_only_points_to_them() -> None:
+    pointer = file("LICENSE", (NAMELESS, MatchKind.REFERENCE))
+    texts = [file(f"LICENSES/{name}.txt", (name, MatchKind.TEXT)) for name in ("MIT", "CC0-1.0")]
+
+    [alone] = conclude(texts, [])
+    [pointed_to] = conclude([pointer, *texts], [])
+
+    assert alone.concluded == pointed_to.concluded == "CC0-1.0 AND MIT"
