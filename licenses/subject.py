@@ -159,9 +159,14 @@ def is_license_file(path: str) -> bool:
     suffix = name[dot:] if 0 < dot < len(name) - 1 else ""
     if suffix not in _TEXT_SUFFIXES:
         return name.startswith(("license-", "license.", "copying.")) and suffix not in _SOURCE_SUFFIXES
-    return name.startswith(_LEGAL_STEMS) or not _LEGAL_FOLDERS.isdisjoint(folders)
+    if name.startswith(_LEGAL_STEMS) or not _LEGAL_FOLDERS.isdisjoint(folders):
+        return True
+    family, dash, kind = name.removesuffix(suffix).partition("-")
+    return bool(dash) and kind in ("license", "licence", "copying") and family.rstrip("v.0123456789") in _FAMILIES
 
 
+# whose text is often called MIT-LICENSE or the like
+_FAMILIES = {"agpl", "apache", "artistic", "bsd", "gpl", "isc", "lgpl", "mit", "mpl", "mulanpsl", "ofl", "zlib"}
 _TEXT_SUFFIXES = {"", ".txt", ".md", ".rst", ".html", ".lesser", ".lib", ".apache", ".mit", ".gpl", ".bsd"}
 _SOURCE_SUFFIXES = {
     *{

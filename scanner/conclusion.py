@@ -10,7 +10,8 @@ The rules, first that applies:
    (more of them are those of bundled works, which are judged where they stand)
 2. they lack one that is declared                               -> both, by AND  (DISAGREED, also a problem)
 3. only declared                                           -> declared      (DECLARED)
-4. only key files: what they say, unless the headers of most files refine it ("or later" beside a GPL text) (KEY_FILES)
+4. only key files: what they say, unless the headers of most files refine it ("or later" beside a GPL text), and
+   without the GPL text that an LGPL text builds on; "unknown" when none of their words is known (KEY_FILES)
 5. neither: what the files of the place themselves state, by AND            (FILES)
 6. nothing                                                 -> ""            (NOTHING)
 """
@@ -22,16 +23,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from licenses.classes import accompanies
-from licenses.detection import MatchKind
-from licenses.expression import BadExpression, License, all_of, licenses_in, parse
+from licenses.detection import LicenseMatch, MatchKind
+from licenses.expression import AllOf, BadExpression, License, all_of, licenses_in, parse
 from licenses.language import Text, text
 from licenses.subject import is_license_file
-from scanner.inventory import Component, Conclusion, FileRecord, Reason
+from scanner.inventory import Component, Conclusion, FileRecord, Reason, Treatment
 from scanner.problem import Problem
 from scanner.references import NAMELESS
 
 _STATES = (MatchKind.TAG, MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE)
+_UNKNOWN_TEXT = "LicenseRef-scancode-unknown"
 _NO_GRANT = ("notice", "copyright", "patents")  # legal files that name owners and others' works but license nothing
+_BASE, _SUPPLEMENT = "GPL-3.0", "LGPL-3.0"
+_LONG = 40  # lines
 _LIKELY = 0.8  # a match below this score does not bear a conclusion
 
 
@@ -97,11 +101,15 @@ def conclusion_at(
     declared = owner.declared_license if owner else ""
     key_files = [file for file in files if _is_key(file.path, place) and _key_expressions(file)]
     stated = _stated(key_files)
+    elsewhere = counted - Counter(expression for file in key_files for expression in stated_in(file))
     own = [file for file in key_files if _folder(file.path) == place]
     if not declared and _stated(own) not in ("", NAMELESS):
         key_files, stated = own, _stated(own)
+    if not declared and not key_files:
+        key_files = [file for file in files if _is_key(file.path, place) and file.treatment is Treatment.TEXT]
+        stated = _UNKNOWN_TEXT if key_files else ""
     ranked = tuple(expression for expression, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
-    concluded, reason = _decide(declared, stated, counted)
+    concluded, reason = _decide(declared, stated, counted, elsewhere)
     return Conclusion(
         place=place,
         purl=owner.purl if owner else "",
@@ -136,12 +144,18 @@ def _stated(key_files: Iterable[FileRecord]) -> str:
 
 def _key_expressions(file: FileRecord) -> list[str]:
     """A key file's texts speak for it, unknown ones too; names and links inside a licence text do not."""
-    texts = [m.expression for m in file.licenses if m.kind is MatchKind.TEXT and m.score >= _LIKELY]
+    texts = [m.expression for m in file.licenses if _is_text(m) and m.score >= _LIKELY]
     unknown = [m.expression for m in file.licenses if m.kind is MatchKind.UNKNOWN]
     return [*(texts or _expressions(file)), *unknown]
 
 
-def _decide(declared: str, stated: str, counted: Counter[str]) -> tuple[str, Reason]:
+def _is_text(match: LicenseMatch) -> bool:
+    """Whether a licence's text was found; the data calls some texts notices when a notice stands above them."""
+    long = match.kind is MatchKind.NOTICE and match.last_line - match.first_line >= _LONG
+    return match.kind is MatchKind.TEXT or long
+
+
+def _decide(declared: str, stated: str, counted: Counter[str], elsewhere: Counter[str]) -> tuple[str, Reason]:
     if declared and stated:
         if _names(declared) <= _names(stated):
             return declared, Reason.AGREED
@@ -149,10 +163,24 @@ def _decide(declared: str, stated: str, counted: Counter[str]) -> tuple[str, Rea
     if declared:
         return declared, Reason.DECLARED
     if stated:
-        return _refined(stated, counted), Reason.KEY_FILES
+        return _refined(_without_base(stated, elsewhere), counted), Reason.KEY_FILES
     if counted:
         return _together(counted), Reason.FILES
     return "", Reason.NOTHING
+
+
+def _without_base(stated: str, elsewhere: Counter[str]) -> str:
+    """Without the text that another one builds on, unless more files beyond the key files are under it than under that.
+
+    The LGPL 3.0 adds to the terms of the GPL 3.0, whose text comes with it: https://www.gnu.org/licenses/gpl-howto.html
+    """
+    whole = parse(stated)
+    parts = whole.parts if isinstance(whole, AllOf) else ()
+    texts = {_text_of(part) for part in parts if isinstance(part, License)}
+    under = {name: sum(count for e, count in elsewhere.items() if name in _names(e)) for name in (_BASE, _SUPPLEMENT)}
+    if not texts >= under.keys() or under[_BASE] > under[_SUPPLEMENT]:
+        return stated
+    return _together(str(part) for part in parts if not (isinstance(part, License) and _text_of(part) == _BASE))
 
 
 def _refined(stated: str, counted: Counter[str]) -> str:

@@ -16,6 +16,8 @@ from licenses.subject import Relation, Subject, SubjectKind, Use, is_license_fil
         "NOTICE",
         "a/b/LICENSE.txt",
         "许可协议",
+        "MIT-LICENSE",
+        "lib/GPLv2-License.txt",
     ],
 )
 def test_a_file_named_for_it_holds_licence_texts(path: str) -> None:
@@ -23,7 +25,8 @@ def test_a_file_named_for_it_holds_licence_texts(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["src/license.py", "license_check.go", "LICENSE.json", "main.c", "README.md", "licenses/mit.py"]
+    "path",
+    ["check-license", "src/license.py", "license_check.go", "LICENSE.json", "main.c", "README.md", "licenses/mit.py"],
 )
 def test_source_about_licences_is_under_the_licence_that_it_is_under(path: str) -> None:
     assert not is_license_file(path)

@@ -76,3 +76,35 @@ def test_the_texts_speak_where_the_licence_file_only_points_to_them() -> None:
     [pointed_to] = conclude([pointer, *texts], [])
 
     assert alone.concluded == pointed_to.concluded == "CC0-1.0 AND MIT"
+
+
+def test_the_gpl_text_that_comes_with_the_lgpl_is_no_licence_of_the_whole() -> None:
+    texts = file("LICENSE", ("LGPL-3.0-only", MatchKind.TEXT), ("GPL-3.0-only", MatchKind.TEXT))
+    headers = [file(f"src/{n}.c", ("LGPL-3.0-or-later", MatchKind.TAG)) for n in range(3)]
+
+    [library] = conclude([texts, *headers], [])
+    [program] = conclude(
+        [texts, *headers, *(file(f"tool/{n}.c", ("GPL-3.0-only", MatchKind.TAG)) for n in range(4))], []
+    )
+
+    assert library.concluded == "LGPL-3.0-or-later"
+    assert program.concluded == "GPL-3.0-only AND LGPL-3.0-only"
+
+
+def test_a_licence_file_whose_words_nobody_knows_is_not_outvoted_by_other_files() -> None:
+    mentioned = file("docs/history.md", ("GPL-1.0-or-later", MatchKind.REFERENCE))
+
+    [root] = conclude([file("LICENSE.md"), mentioned], [])
+
+    assert (root.concluded, root.reason) == ("LicenseRef-scancode-unknown", Reason.KEY_FILES)
+
+
+def test_a_text_that_the_data_calls_a_notice_is_a_text() -> None:
+    long = LicenseMatch("CDDL-1.0", "cddl-1.0_9.RULE", MatchKind.NOTICE, 201, 520, 1.0, 1.0)
+    both = FileRecord(
+        "LICENSE", "0" * 40, 100, Treatment.TEXT, licenses=(*file("", ("MIT", MatchKind.TEXT)).licenses, long)
+    )
+
+    [root] = conclude([both], [])
+
+    assert root.concluded == "CDDL-1.0 AND MIT"
