@@ -13,9 +13,11 @@ from pathlib import Path
 from licenses.catalogue import ENTRIES, standing_of
 from licenses.catalogue_entry import Entry, entry
 from licenses.classes import LicenseClass, class_of_id
+from licenses.entry_terms import term_lines
 from licenses.expression import License
 from licenses.language import Language, say
 from licenses.obligations import Duty, tasks
+from licenses.section import cited
 from licenses.yaml_lines import read_document
 
 
@@ -54,11 +56,10 @@ def _entry(found: Entry, language: Language) -> Iterator[str]:
     yield ""
     yield found.summary.to(language)
     yield ""
-    duties = [f"{tasks()[Duty(one.term)].label.to(language)} ({one.section})" for one in found.duties]
-    joiner = "；" if language == "zh" else "; "
-    yield f"- {say('duties', language)}: {joiner.join(duties) or say('none', language)}"
-    if found.patent_retaliation:
-        yield f"- {say('rights end for whoever sues over patents', language)} ({found.patent_retaliation})"
+    duties = [f"{tasks()[Duty(one.term)].label.to(language)}{cited(one.section, language)}" for one in found.duties]
+    joiner, colon = ("；", "：") if language == "zh" else ("; ", ": ")
+    yield f"- {say('duties', language)}{colon}{joiner.join(duties) or say('none', language)}"
+    yield f"- {say('further terms', language)}{colon}{joiner.join(term_lines(found, language))}"
     yield ""
 
 

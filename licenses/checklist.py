@@ -1,18 +1,23 @@
-"""The compliance checklist: for a scenario, who must do what for which parts, and which section asks for it."""
+"""The compliance checklist: for a scenario, who must do what for which parts, and which section asks for it.
+
+checklist_text, checklist_markdown and checklist_html write it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from licenses.alternatives import lightest
 from licenses.catalogue import entry_of, standing_of
-from licenses.expression import BadExpression, License, licenses_in, parse
-from licenses.language import Language, Text, say, text
-from licenses.notice_markdown import escaped
-from licenses.obligations import Duty, tasks, triggered
+from licenses.catalogue_entry import Entry
+from licenses.classes import accompanies
+from licenses.expression import BadExpression, Expression, License, licenses_in, parse
+from licenses.language import Text, text
+from licenses.obligations import Duty, triggered
 from licenses.scenario import Scenario
-from licenses.subject import Subject, others_work
+from licenses.subject import Subject, SubjectKind, others_work
 
 
 class Owner(StrEnum):
@@ -72,41 +77,75 @@ class Item:
     sources: tuple[Source, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Taken:
+    """Of an OR, the alternative whose duties are listed."""
+
+    offered: str
+    taken: str
+
+
 @dataclass(frozen=True, slots=True)
 class Checklist:
     """All that is due in a scenario."""
 
+    product: str  # the project's name
     scenario: Scenario
     items: tuple[Item, ...]
     unexamined: tuple[Source, ...]  # licences whose duties nobody has examined: a person must read them
+    choices: tuple[Taken, ...]  # sorted
+
+
+# what an exception makes of a duty is stated where the whole duty is
+_STATED_WITH = {
+    Duty.DISCLOSE_SOURCE_OF_FILES: Duty.DISCLOSE_SOURCE,
+    Duty.SAME_LICENSE_FOR_FILES: Duty.SAME_LICENSE,
+}
 
 
 def checklist(subjects: Iterable[Subject], scenario: Scenario) -> Checklist:
-    """What is due for everything that is shipped or run, in the order of the duties' vocabulary."""
-    under = _by_license(subjects)
+    """What is due for everything that is shipped or run, in the order of the duties' vocabulary.
+
+    Of an OR the alternative that asks least counts.
+    """
+    judged = tuple(subjects)
+    product = next((subject.identity for subject in judged if subject.kind is SubjectKind.PROJECT), "")
+    under, choices = _by_license(judged, scenario)
     items = [item for duty in Duty if triggered(duty, scenario) and (item := _item(duty, under))]
     unexamined = [Source(str(one), "", names) for one, names in under.items() if standing_of(one).duties is None]
-    return Checklist(scenario, tuple(items), tuple(sorted(unexamined, key=lambda source: source.license.lower())))
+    unread = tuple(sorted(unexamined, key=lambda source: source.license.lower()))
+    return Checklist(product, scenario, tuple(items), unread, tuple(sorted(choices)))
 
 
-def _by_license(subjects: Iterable[Subject]) -> dict[License, tuple[str, ...]]:
+def _by_license(
+    subjects: Iterable[Subject], scenario: Scenario
+) -> tuple[dict[License, tuple[str, ...]], frozenset[Taken]]:
+    """What is under each licence, and the alternatives that were taken."""
     found: dict[License, set[str]] = {}
+    choices: set[Taken] = set()
     for subject in others_work(subjects):
-        for license_ in _licenses(subject.expression):
+        offered = _read(subject.expression)
+        if offered is None:
+            continue
+        taken = lightest(offered, scenario)
+        if taken != offered:
+            choices.add(Taken(str(offered), str(taken)))
+        for license_ in (one for one in licenses_in(taken) if not accompanies(one)):
             found.setdefault(license_, set()).add(subject.identity)
-    return {license_: tuple(sorted(names)) for license_, names in sorted(found.items(), key=lambda one: str(one[0]))}
+    ordered = sorted(found.items(), key=lambda one: str(one[0]))
+    return {license_: tuple(sorted(names)) for license_, names in ordered}, frozenset(choices)
 
 
-def _licenses(expression: str) -> Iterable[License]:
+def _read(expression: str) -> Expression | None:
     try:
-        return licenses_in(parse(expression)) if expression else ()
+        return parse(expression) if expression else None
     except BadExpression:
-        return ()
+        return None
 
 
 def _item(duty: Duty, under: dict[License, tuple[str, ...]]) -> Item | None:
     sources = tuple(
-        Source(str(one), found.section_of(duty), names)
+        Source(str(one), _section(found, duty), names)
         for one, names in under.items()
         if (found := entry_of(one.id)) and duty in (standing_of(one).duties or ())
     )
@@ -116,30 +155,5 @@ def _item(duty: Duty, under: dict[License, tuple[str, ...]]) -> Item | None:
     return Item(duty, owner, _MET_BY.get(duty), sources)
 
 
-def checklist_as_markdown(found: Checklist, language: Language, most: int = 20) -> str:
-    """The list as Markdown task items; at most `most` names a licence are written out, the rest are counted."""
-    return "\n".join(_lines(found, language, most)).rstrip() + "\n"
-
-
-def _lines(found: Checklist, language: Language, most: int) -> Iterator[str]:
-    title = say("Compliance checklist: {scenario}", language, scenario=found.scenario.label.to(language))
-    yield f"# {title}"
-    yield ""
-    for item in found.items:
-        task = tasks()[item.duty]
-        yield f"- [{'x' if item.met_by else ' '}] **{task.label.to(language)}** · {item.owner.label.to(language)}"
-        yield f"  {task.action.to(language)}"
-        if item.met_by:
-            yield "  " + say("Met by: {what}.", language, what=item.met_by.to(language))
-        for source in item.sources:
-            yield f"  - {source.license} ({source.section}): {_names(source.subjects, most, language)}"
-    if found.unexamined:
-        yield f"- [ ] **{say('read licences that nobody has examined', language)}** · {Owner.LEGAL.label.to(language)}"
-        for source in found.unexamined:
-            yield f"  - {source.license}: {_names(source.subjects, most, language)}"
-
-
-def _names(names: tuple[str, ...], most: int, language: Language) -> str:
-    shown = ", ".join(escaped(name) for name in names[:most])
-    rest = len(names) - most
-    return shown if rest <= 0 else shown + say(" and {number} more", language, number=rest)
+def _section(found: Entry, duty: Duty) -> str:
+    return found.section_of(duty) or (found.section_of(_STATED_WITH[duty]) if duty in _STATED_WITH else "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from licenses.alternatives import lightest
 from licenses.catalogue import standing_of
 from licenses.expression import BadExpression, License, licenses_in, parse
 from licenses.obligations import Duty, triggered
@@ -95,6 +96,7 @@ def _texts(credits_: list[Credit]) -> Iterable[LicenseTextEntry]:
 
 
 def _owes_source(credit: Credit, scenario: Scenario) -> bool:
-    duties = {duty for one in _licenses(credit) for duty in standing_of(one).duties or ()}
+    taken = licenses_in(lightest(parse(credit.expression), scenario))
+    duties = {duty for one in taken for duty in standing_of(one).duties or ()}
     owed = duties & {Duty.DISCLOSE_SOURCE, Duty.DISCLOSE_SOURCE_OF_FILES, Duty.NETWORK_SOURCE}
     return any(triggered(duty, scenario) for duty in owed)

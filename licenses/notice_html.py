@@ -9,30 +9,18 @@ from html import escape
 from licenses.language import Language, say
 from licenses.notice import Credit, Group, NoticeDocument
 from licenses.notice_text import introduction, source_lines, source_offer
+from licenses.printed_page import printed_page
 
-_STYLE = (
-    "body{font-family:system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:50rem;margin:2rem auto;"
-    "padding:0 1rem;line-height:1.5;overflow-wrap:anywhere}"
-    "pre{white-space:pre-wrap;font-size:.85rem;background:#f5f5f5;padding:1rem}"
-    "@media print{body{margin:0;max-width:none}pre{background:none;border:1px solid #999}h2{break-after:avoid}"
-    "nav{display:none}a{color:inherit;text-decoration:none}}"
-)
 _WORD = re.compile(r"[A-Za-z0-9.+-]+")
-_TAGS = {"en": "en", "zh": "zh-Hans"}
 
 
 def notice_as_html(document: NoticeDocument, language: Language) -> str:
     """The whole page."""
-    return "\n".join(_lines(document, language)) + "\n"
+    title = say("Notices for {product}", language, product=document.product)
+    return printed_page(title, _body(document, language), language)
 
 
-def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
-    title = escape(say("Notices for {product}", language, product=document.product))
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{_TAGS[language]}"><head><meta charset="utf-8">'
-    yield f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
-    yield f"<style>{_STYLE}</style></head><body>"
-    yield f"<h1>{title}</h1>"
+def _body(document: NoticeDocument, language: Language) -> Iterator[str]:
     yield f"<p>{escape(introduction(language))}</p>"
     yield from _contents(document, language)
     yield from _groups(document, language)
@@ -47,7 +35,6 @@ def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
     for entry in document.texts:
         yield f'<h2 id="{anchor(entry.id)}">{escape(say("Text of {licence}", language, licence=entry.id))}</h2>'
         yield f"<pre>{escape(entry.text or missing)}</pre>"
-    yield "</body></html>"
 
 
 def _contents(document: NoticeDocument, language: Language) -> Iterator[str]:
@@ -65,7 +52,7 @@ def _texts_of(group: Group, document: NoticeDocument, language: Language) -> str
     """Links from a group to the texts of its licences."""
     words = set(_WORD.findall(group.expression))
     links = [f'<a href="#{anchor(it.id)}">{escape(it.id)}</a>' for it in document.texts if it.id in words]
-    return f"<p>{escape(say('Texts:', language))} {', '.join(links)}</p>" if links else ""
+    return f'<p class="leads">{escape(say("Texts:", language))} {", ".join(links)}</p>' if links else ""
 
 
 def _groups(document: NoticeDocument, language: Language) -> Iterator[str]:
@@ -85,7 +72,7 @@ def _credit(credit: Credit, language: Language) -> str:
     parts += [f"<pre>{escape(notice)}</pre>" for notice in credit.notices]
     if credit.own_text:
         said = say("Its own licence text differs from the known one and says:", language)
-        parts.append(f"<p>{escape(said)}</p><pre>{escape(credit.own_text)}</pre>")
+        parts.append(f'<p class="leads">{escape(said)}</p><pre>{escape(credit.own_text)}</pre>')
     return "".join(parts)
 
 

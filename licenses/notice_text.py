@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import indent, wrap
+from textwrap import indent
 
+from licenses.columns import heading, wrapped
 from licenses.language import Language, say
 from licenses.notice import Credit, NoticeDocument
-
-WIDTH = 78
 
 
 def notice_as_text(document: NoticeDocument, language: Language) -> str:
@@ -17,28 +16,28 @@ def notice_as_text(document: NoticeDocument, language: Language) -> str:
 
 
 def _lines(document: NoticeDocument, language: Language) -> Iterator[str]:
-    yield from _heading(say("Notices for {product}", language, product=document.product), "=")
-    yield _paragraph(introduction(language), language)
+    yield from heading(say("Notices for {product}", language, product=document.product), "=")
+    yield from wrapped(introduction(language))
     yield ""
     for group in document.groups:
-        yield from _heading(group.expression, "-")
-        yield from (f"  {line}" for credit in group.credits for line in _credit(credit, language))
+        yield from heading(group.expression, "-")
+        yield from (f"  {line}".rstrip() for credit in group.credits for line in _credit(credit, language))
         if group.copyrights:
             yield ""
             yield from (f"  {statement}" for statement in group.copyrights)
         yield ""
     if document.unknown:
-        yield from _heading(say("Licence not known", language), "-")
+        yield from heading(say("Licence not known", language), "-")
         yield from (f"  {credit.name} {credit.version}".rstrip() for credit in document.unknown)
         yield ""
     if document.owed_source:
-        yield from _heading(say("Source code", language), "-")
-        yield _paragraph(source_offer(document.product, language), language)
+        yield from heading(say("Source code", language), "-")
+        yield from wrapped(source_offer(document.product, language))
         yield ""
         yield from (f"  {line}" for line in source_lines(document, language))
         yield ""
     for entry in document.texts:
-        yield from _heading(say("Text of {licence}", language, licence=entry.id), "-")
+        yield from heading(say("Text of {licence}", language, licence=entry.id), "-")
         yield entry.text or say("The text of this licence is not in our data; see its publisher.", language)
         yield ""
 
@@ -75,13 +74,3 @@ def _credit(credit: Credit, language: Language) -> Iterator[str]:
     if credit.own_text:
         yield "    " + say("Its own licence text differs from the known one and says:", language)
         yield from indent(credit.own_text.strip(), "    ").splitlines()
-
-
-def _heading(words: str, mark: str) -> tuple[str, str, str]:
-    return words, mark * min(WIDTH, sum(2 if ord(letter) > 0x2E7F else 1 for letter in words)), ""
-
-
-def _paragraph(words: str, language: Language) -> str:
-    if language == "zh":  # two columns a character
-        return "\n".join(words[start : start + WIDTH // 2] for start in range(0, len(words), WIDTH // 2))
-    return "\n".join(wrap(words, WIDTH))

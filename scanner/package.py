@@ -35,7 +35,7 @@ class Evidence(Struct, frozen=True, order=True):
     line: int | None = None  # 1-based
 
 
-class Package(Struct, frozen=True):
+class Package(Struct, frozen=True, omit_defaults=True):  # most facts are empty in most files: small in caches
     """One package as one file states it. Facts that the file does not hold are empty, never guessed."""
 
     purl: str  # canonical; without a version when the file does not pin one
@@ -55,7 +55,7 @@ class Package(Struct, frozen=True):
     copyright: str = ""
 
 
-class Dependency(Struct, frozen=True):
+class Dependency(Struct, frozen=True, omit_defaults=True):
     """An edge: `dependent` needs `dependency`. Either purl may lack a version until the inventory resolves it."""
 
     dependent: str  # purl

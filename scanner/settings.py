@@ -6,6 +6,7 @@
     exclude = ["tests/fixtures/**"]         # paths that are not judged
     waivers = "trustpool-waivers.yaml"      # reviewed exceptions, a path in the tree
     baseline = "trustpool-baseline.json"    # violations that were there before, a path in the tree
+    advisories = "../osv"                   # known vulnerabilities in the OSV format, outside of the tree
     author = "Lin Yue <yue@shop.example>"   # who has SBOMs made, see `trustpool scan --author`
 
 Only the gate reads it, and says so: it is the owner's own gate. A pool that judges somebody else's release does not.
@@ -41,6 +42,7 @@ class Settings(Struct, frozen=True):
     scenario: Scenario | None = None
     waivers: str = ""  # path in the tree
     baseline: str = ""  # path in the tree
+    advisories: str = ""  # path on this machine, from the project's folder
     author: str = ""  # of SBOMs
     path: str = ""  # the file they were read from
 
@@ -123,6 +125,7 @@ class _Reader(Struct, frozen=True):
             scenario=self._scenario(),
             waivers=self._text("waivers"),
             baseline=self._text("baseline"),
+            advisories=self._text("advisories"),
             author=self._text("author"),
             path=self.path,
         )

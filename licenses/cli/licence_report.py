@@ -9,10 +9,12 @@ from licenses.catalogue import entry_of, standing_of
 from licenses.catalogue_entry import Entry
 from licenses.classes import class_of
 from licenses.compatibility import Compatibility
+from licenses.entry_terms import term_lines
 from licenses.expression import License, licenses_in, parse
 from licenses.language import Language, say
 from licenses.obligations import Duty, Limitation, Permission, limitation_label, permission_label, tasks
 from licenses.policy import load_pack, pack_names
+from licenses.section import cited
 from licenses.subject import Subject
 
 _SHOWN = 10  # files and packages of one obstacle; the rest are counted
@@ -50,13 +52,16 @@ def _entry(found: Entry, duties: frozenset[Duty], language: Language) -> Iterato
     yield f"  {found.source}"
     yield f"  {found.summary.to(language)}"
     for permission in found.permissions:
-        yield f"  + {permission_label(Permission(permission.term)).to(language)} ({permission.section})"
+        yield f"  + {permission_label(Permission(permission.term)).to(language)}{cited(permission.section, language)}"
     for clause in found.duties:
         if clause.term in duties:
             task = tasks()[Duty(clause.term)]
-            yield f"  ! {task.label.to(language)} ({clause.section}): {task.action.to(language)}"
-    for limitation in found.limitations:
-        yield f"  - {limitation_label(Limitation(limitation.term)).to(language)} ({limitation.section})"
+            label = f"{task.label.to(language)}{cited(clause.section, language)}"
+            yield "  ! " + say("{label}: {action}", language, label=label, action=task.action.to(language))
+    for limitation in (each for each in found.limitations if each.term != Limitation.NO_TRADEMARK):  # below
+        yield f"  - {limitation_label(Limitation(limitation.term)).to(language)}{cited(limitation.section, language)}"
+    for line in term_lines(found, language):
+        yield f"  · {line}"
 
 
 def compatibility_lines(found: Compatibility, language: Language) -> Iterator[str]:

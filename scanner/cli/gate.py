@@ -33,7 +33,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     help=msgid(
         "Scan SOURCE and judge it by a rule pack. Exit code 1 when it is refused, with the rule, the place, the reason "
         "and what would mend it. SOURCE's own trustpool.toml or [tool.trustpool] may name the pack, the scenario, "
-        "waivers, a baseline, and what to leave out; with --base those of the tree before the change count."
+        "waivers, a baseline, advisories, and what to leave out; with --base those of the tree before the change count."
     ),
 )
 @scanning_options

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from licenses.policy import RulePack
 from licenses.scenario import Scenario
 from licenses.verdict import Verdict
-from scanner.advisories.configured import advisories_at
+from scanner.advisories.configured import advisories_at, advisories_in_settings
 from scanner.advisories.known import Advisories
 from scanner.cache import cache_dir
 from scanner.change import verdict_on
@@ -63,7 +63,7 @@ def gate_scan(
 ) -> Iterator[GateScan]:
     """Scan a source; with `base`, what it brings to that; with `staged`, what would be committed now.
 
-    `advisories` is where known vulnerabilities are written.
+    `advisories` is where known vulnerabilities are written, instead of where the settings say.
 
     What is staged is compared with HEAD when no base is named; before the first commit, with nothing.
 
@@ -74,7 +74,11 @@ def gate_scan(
     with workshop(quiet=quiet, cached=RememberingCache) as tools, ExitStack() as stack:
         opening = open_staged(source, scratch=tools.scratch) if staged else tools.open(source)
         opened = stack.enter_context(opening)
-        known = stack.enter_context(advisories_at(advisories))
+
+        def known(settings: Settings) -> Advisories:
+            named = partial(advisories_in_settings, settings.advisories, settings.path, opened.facts.location)
+            return stack.enter_context(advisories_at(advisories, named))
+
         compared = base or ("HEAD" if staged and has_commit(opened, tools.scratch) else "")
         if not compared:
             yield _whole(opened, known, tools)
@@ -83,24 +87,28 @@ def gate_scan(
         yield _change(opened, earlier, found, known, tools)
 
 
-def _whole(opened: OpenSource, known: Advisories, tools: Workshop) -> GateScan:
+def _whole(opened: OpenSource, known: Callable[[Settings], Advisories], tools: Workshop) -> GateScan:
     settings = read_settings(opened.tree)
+    advisories = known(settings)
     inventory = _scanned(opened, settings, tools)
-    judge = partial(verdict_on, inventory, None, known=known)
+    judge = partial(verdict_on, inventory, None, known=advisories)
     return GateScan(inventory.source.name, inventory.problems, judge, settings, _files(opened.tree, settings, tools))
 
 
-def _change(opened: OpenSource, earlier: OpenSource, base: Base, known: Advisories, tools: Workshop) -> GateScan:
+def _change(
+    opened: OpenSource, earlier: OpenSource, base: Base, known: Callable[[Settings], Advisories], tools: Workshop
+) -> GateScan:
     settings = read_settings(_folders(earlier.tree, [""]))
+    advisories = known(settings)
     named = [str(PurePosixPath(name).parent) for name in (settings.pack, settings.waivers, settings.baseline) if name]
     files = _files(_folders(earlier.tree, ["" if name == "." else name for name in named]), settings, tools)
     if not files.complete():
         files = _files(earlier.tree, settings, tools)
-    if judge := _quick(opened, earlier, settings, known, tools):
+    if judge := _quick(opened, earlier, settings, advisories, tools):
         noted = opened.tree.noted if isinstance(opened.tree, GitTree) else ()
         return GateScan(opened.facts.name, noted, judge, settings, files, base)
     inventory = _scanned(opened, settings, tools)
-    judge = partial(verdict_on, inventory, partial(tools.scan, earlier, settings.exclude), known=known)
+    judge = partial(verdict_on, inventory, partial(tools.scan, earlier, settings.exclude), known=advisories)
     return GateScan(inventory.source.name, inventory.problems, judge, settings, files, base)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -23,6 +24,16 @@ _scenario_option = spoken_option(
     default=Scenario.BINARY_DISTRIBUTION.value,
     help=msgid("What the code is used for; by default binary distribution."),
 )
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+
+def _format_option(
+    default: str, forms: tuple[str, ...] = ("text", "markdown", "html")
+) -> Callable[[_Command], _Command]:
+    """How a document is written."""
+    said = msgid("Plain text, Markdown or a page that prints well.")
+    return spoken_option("--format", "form", type=click.Choice(forms), default=default, help=said)
 
 
 @click.group("licences", cls=SpokenGroup, help=msgid("What licences say, what may go into what, what a project owes."))
@@ -84,28 +95,29 @@ def advise(source: str, output: Path | None, quiet: bool) -> None:
 @spoken("checklist", help=msgid("Who must do what for SOURCE, and which section of which licence asks for it."))
 @scanning_options
 @_scenario_option
-def checklist(source: str, output: Path | None, quiet: bool, scenario: str) -> None:
-    """Markdown with boxes to tick."""
+@_format_option("markdown")
+@spoken_option("--all", "everything", is_flag=True, help=msgid("Name every file and package, however many."))
+def checklist(source: str, output: Path | None, quiet: bool, scenario: str, form: str, everything: bool) -> None:
+    """With boxes to tick."""
     from licenses.checklist import checklist as due
-    from licenses.checklist import checklist_as_markdown
+    from licenses.checklist_html import checklist_as_html
+    from licenses.checklist_markdown import checklist_as_markdown
+    from licenses.checklist_text import checklist_as_text
+    from licenses.checklist_words import MOST
     from scanner.cli.session import scanned
     from scanner.judge import subjects_of
 
+    write = {"text": checklist_as_text, "markdown": checklist_as_markdown, "html": checklist_as_html}[form]
     with scanned(source, quiet=quiet, own_settings=True) as scan:
         found = due(subjects_of(scan.inventory), Scenario(scenario))
-    _write([checklist_as_markdown(found, spoken_language()).rstrip("\n")], output)
+    most = sys.maxsize if everything else MOST
+    _write([write(found, spoken_language(), most).rstrip("\n")], output)
 
 
 @spoken("notice", help=msgid("The NOTICE document of SOURCE: who made what it contains, under which terms."))
 @scanning_options
 @_scenario_option
-@spoken_option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "html"]),
-    default="text",
-    help=msgid("Plain text, Markdown or a page that prints well."),
-)
+@_format_option("text")
 @spoken_option("--third-party", is_flag=True, help=msgid("Only works of others, not SOURCE itself."))
 def notice(source: str, output: Path | None, quiet: bool, scenario: str, form: str, third_party: bool) -> None:
     """Licence texts once each."""
@@ -133,13 +145,15 @@ def notice(source: str, output: Path | None, quiet: bool, scenario: str, form: s
     required=True,
     help=msgid("The day from which it holds, as 2026-01-31."),
 )
+@_format_option("markdown", ("markdown", "html"))
 @output_option
-def agreement(organisation: str, in_force: datetime, output: Path | None) -> None:
-    """Markdown; the same words for the same organisation, day and version."""
+def agreement(organisation: str, in_force: datetime, form: str, output: Path | None) -> None:
+    """The same words for the same organisation, day and version."""
     from licenses.agreement import usage_agreement
+    from licenses.agreement_html import agreement_as_html
 
     said = usage_agreement(organisation, spoken_language(), in_force.date())
-    _write([said.text.rstrip("\n")], output)
+    _write([(agreement_as_html(said) if form == "html" else said.text).rstrip("\n")], output)
 
 
 def _write(lines: Iterable[str], output: Path | None) -> None:

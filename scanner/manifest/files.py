@@ -7,6 +7,7 @@ same.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -183,4 +184,5 @@ def _matches(tree: TreeFiles, pattern: str) -> tuple[str, ...]:
     base = pattern.rpartition("/")[2]
     candidates: Iterable[str] = tree.blobs if "*" in base or "?" in base else tree.paths_by_name.get(base, ())
     regex = rooted_glob(pattern)
-    return tuple(sorted(path for path in candidates if regex.match(path)))
+    start = re.split(r"[*?]", pattern, maxsplit=1)[0]  # from which nearly all paths differ at once
+    return tuple(sorted(path for path in candidates if path.startswith(start) and regex.match(path)))

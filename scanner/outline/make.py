@@ -5,13 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from licenses.detection import LicenseMatch, MatchKind
 from licenses.subject import is_license_file
 from scanner.inventory import Component, FileRecord, Inventory
 from scanner.judge import depths_of
-from scanner.manifest.run import PackageFacts, ParserRun
-from scanner.outline.outline import Kind, Outline, Packages, Run
+from scanner.manifest.run import ParserRun
+from scanner.outline.outline import Kind, Outline, Packages, Run, Said
 from scanner.package import Dependency
+from scanner.problem import Problem
 from scanner.purpose import purpose_of
 from scanner.resolve import comparable
 from scanner.reuse.stated import states
@@ -40,16 +43,25 @@ def outline_of(inventory: Inventory, workings: Workings) -> Outline | None:
         blobs=b"".join(bytes.fromhex(file.blob) for file in inventory.files),
         kind_of=kind_of,
         kinds=list(kinds),
-        packages=packages_of(workings.packages, inventory.components, inventory.dependencies),
+        packages=packages_of(
+            tuple(map(run_of, workings.packages.runs)),
+            workings.packages.problems,
+            inventory.components,
+            inventory.dependencies,
+        ),
         listed=tuple(problem for problem in workings.listed if problem.code not in _PASSING),
         unread=tuple(problem for file in inventory.files for problem in unread(file)),
     )
 
 
-def packages_of(facts: PackageFacts, components: tuple[Component, ...], dependencies: Iterable[Dependency]) -> Packages:
+def packages_of(
+    runs: tuple[Run, ...],
+    problems: tuple[Problem, ...],
+    components: tuple[Component, ...],
+    dependencies: Iterable[Dependency],
+) -> Packages:
     """The packages' part of an outline."""
-    runs = tuple(_run(run) for run in facts.runs)
-    return Packages(components, depths_of(components, dependencies), runs, facts.problems)
+    return Packages(components, depths_of(components, dependencies), runs, problems)
 
 
 def kind_of_file(file: FileRecord) -> Kind:
@@ -83,12 +95,15 @@ class _Bared:
         )
 
 
-def _run(run: ParserRun) -> Run:
+def run_of(run: ParserRun) -> Run:
+    """A run, and its answer packed."""
+    said = Said(run.packages, run.dependencies, run.problems)
     return Run(
         path=run.key.path,
         states=tuple(dict.fromkeys(comparable(package.purl) for package in run.packages)),
         reads=tuple(path for path, _ in run.reads),
         globs=tuple(pattern for pattern, _ in run.globs),
+        packed=msgspec.Raw(msgspec.msgpack.encode(said)),
     )
 
 

@@ -10,13 +10,15 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 
-from msgspec import Struct
+import msgspec
+from msgspec import Raw, Struct
 
 from licenses.copyright.finding import Copyright
 from licenses.detection import LicenseMatch
 from licenses.subject import Subject
 from scanner.inventory import Component, FileRecord, Treatment
 from scanner.judge import file_subjects
+from scanner.package import Dependency, Package
 from scanner.problem import Problem
 
 _SOMEONE = (Copyright("", (), "", 1, 1),)  # stands for whatever statements there are
@@ -41,6 +43,14 @@ class Kind(Struct, frozen=True):
         return tuple(file_subjects(self.record(path)))
 
 
+class Said(Struct, frozen=True, array_like=True):
+    """What a parser says of a file."""
+
+    packages: tuple[Package, ...]
+    dependencies: tuple[Dependency, ...]
+    problems: tuple[Problem, ...]
+
+
 class Run(Struct, frozen=True):
     """A parser's run on a file, and what of the tree its answer depends on."""
 
@@ -48,6 +58,11 @@ class Run(Struct, frozen=True):
     states: tuple[str, ...]  # packages, as scanner.resolve.comparable names them
     reads: tuple[str, ...]  # paths, whether there is a file or not
     globs: tuple[str, ...]  # patterns from the root
+    packed: Raw  # a `Said`, in MessagePack: asked for only by a change that concerns some manifest
+
+    def said(self) -> Said:
+        """Its answer."""
+        return msgspec.msgpack.decode(self.packed, type=Said)
 
 
 class Packages(Struct, frozen=True):
@@ -82,7 +97,10 @@ class Outline(Struct, frozen=True):
         return self._ids(lambda treatment: treatment is Treatment.SUBMODULE)
 
     def _ids(self, wanted: Callable[[Treatment], bool]) -> dict[str, str]:
-        ids, kinds = self.blobs.hex(), [wanted(kind.treatment) for kind in self.kinds]
+        kinds = [wanted(kind.treatment) for kind in self.kinds]
+        if not any(kinds):
+            return {}
+        ids = self.blobs.hex()
         return {
             path: ids[40 * place : 40 * place + 40]
             for place, (path, kind) in enumerate(zip(self.paths, self.kind_of, strict=True))

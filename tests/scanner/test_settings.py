@@ -35,6 +35,7 @@ scenario = "embedded-device"
 exclude = ["vendor/**", "docs"]
 waivers = "trustpool-waivers.yaml"
 baseline = "old.json"
+advisories = "../osv"
 """
 
 
@@ -55,6 +56,7 @@ def test_all_settings_are_read() -> None:
         scenario=Scenario.EMBEDDED_DEVICE,
         waivers="trustpool-waivers.yaml",
         baseline="old.json",
+        advisories="../osv",
         path="trustpool.toml",
     )
 

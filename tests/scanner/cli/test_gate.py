@@ -226,6 +226,64 @@ def test_a_new_advisory_on_a_known_package_is_new_to_a_baseline(tmp_path: Path) 
     assert known() == [["ACME-2026-0001", "ACME-2026-0099"]]
 
 
+@pytest.fixture
+def advised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A project whose settings name advisories, and which we stand in."""
+    made = Repository(tmp_path / "shop")
+    settings = b'pack = "pool-admission"\nadvisories = "../osv"\n'
+    made.commit(**{"LICENSE": MIT, "package-lock.json": PINNED, "trustpool.toml": settings})
+    monkeypatch.chdir(made.path)
+    return made
+
+
+def test_the_settings_may_name_the_advisories(advised: Repository) -> None:
+    known = Path(__file__).parent.parent / "advisories" / "osv" / "npm.json"
+    (advised.path.parent / "osv").mkdir()
+    (advised.path.parent / "osv" / "npm.json").write_bytes(known.read_bytes())
+
+    rules = {one["rule"]: one["advisories"] for one in report(advised)["violations"] if one["advisories"]}
+
+    assert rules == {"known-vulnerability": ["ACME-2026-0001"]}
+
+
+def test_advisories_that_are_not_where_the_settings_say_close_the_gate(
+    advised: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert gate(advised) == 3
+    assert "advisories that are not there: ../osv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("named", ["osv", "..", "/"])
+def test_advisories_that_a_change_could_edit_are_not_accepted(
+    advised: Repository, capsys: pytest.CaptureFixture[str], named: str
+) -> None:
+    advised.commit(**{"osv/a.json": b"{}", "trustpool.toml": f'advisories = "{named}"\n'.encode()})
+
+    assert gate(advised) == 3
+    assert "must lie outside of the project" in capsys.readouterr().err
+
+
+def test_a_strange_project_does_not_name_files_of_this_machine(
+    advised: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(advised.path.parent)
+
+    assert gate(advised) == 3
+    assert "trustpool.toml" in (said := capsys.readouterr().err)
+    assert "only for who stands in the project's folder" in said
+
+
+def test_advisories_on_the_command_line_come_before_those_of_the_settings(
+    advised: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(advised.path.parent)
+    known = Path(__file__).parent.parent / "advisories" / "osv" / "npm.json"
+
+    found = report(advised, "--advisories", str(known))["violations"]
+
+    assert [one["advisories"] for one in found if one["rule"] == "known-vulnerability"] == [["ACME-2026-0001"]]
+
+
 def test_a_baseline_that_cannot_be_read_closes_the_gate(repository: Repository, tmp_path: Path) -> None:
     (tmp_path / "old.json").write_text("[]", encoding="utf-8")
 

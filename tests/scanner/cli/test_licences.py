@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ def test_show_names_duties_with_their_sections(capsys: pytest.CaptureFixture[str
     written = said(capsys, "show", "mit or agpl-3.0-plus")
 
     assert written.splitlines()[0] == "MIT OR AGPL-3.0-or-later · permissive"
-    assert "  ! offer the source to network users (13): " in written
+    assert "  ! offer the source to network users (§ 13): " in written
 
 
 def test_show_says_when_nobody_examined_a_licence(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,3 +69,35 @@ def test_notice_is_written_to_a_file(form: str, tmp_path: Path, capsys: pytest.C
     written = target.read_text(encoding="utf-8")
     assert "Mozilla Public License" in written
     assert written.endswith("\n")
+
+
+@pytest.mark.usefixtures("license_index")
+@pytest.mark.parametrize(("form", "start"), [("text", "Comp"), ("markdown", "# Comp"), ("html", "<!DOCTYPE html>")])
+def test_a_checklist_is_written_in_three_forms(form: str, start: str, capsys: pytest.CaptureFixture[str]) -> None:
+    written = said(capsys, "checklist", str(SAMPLES / "gridlog"), "-q", "--format", form)
+
+    assert written.startswith(start)
+    assert "gridlog" in written
+
+
+def test_an_agreement_on_paper_has_the_words_of_the_agreement(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("agreement", "--organisation", "Harbour <b>Post</b>", "--in-force", "2026-12-01")
+
+    page, plain = said(capsys, *words, "--format", "html"), said(capsys, *words)
+
+    assert [line.lstrip("# ") for line in plain.splitlines() if line] == [
+        unescape(re.sub("<[^>]*>", "", line)) for line in page.splitlines() if re.match("<(h1|h2|p)>", line)
+    ]
+    assert "<b>" not in page
+
+
+def test_show_tells_patents_trademarks_termination_and_versions(capsys: pytest.CaptureFixture[str]) -> None:
+    written = said(capsys, "show", "Apache-2.0")
+
+    assert [line for line in written.splitlines() if line.startswith("  ·")] == [
+        "  · an express patent licence (§ 3)",
+        "  · rights end for whoever sues over patents (§ 3)",
+        "  · no right to trademarks (§ 6)",
+        "  · says nothing about how rights end",
+        "  · no clause on later versions",
+    ]
