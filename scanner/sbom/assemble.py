@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
+from msgspec.structs import replace
 from packageurl import PackageURL
 
 from scanner.inventory import Component, Inventory, SourceFacts
@@ -58,7 +59,10 @@ def document_of(
     relations = _relations(inventory, root, itself)
     concluded = {found.purl: concluded_claims(found) for found in inventory.conclusions if found.purl}
     maker = maker_of_document(author) if author else Contact("trustpool")
-    parts = tuple(part_of(component, concluded.get(component.purl, ())) for component in others)
+    parts = tuple(
+        _at_home(part_of(component, concluded.get(component.purl, ())), component, _address(source))
+        for component in others
+    )
     return Document(
         serial=_serial(inventory, created),
         root=root,
@@ -161,12 +165,23 @@ def _licenses(base: Part | None, concluded: tuple[LicenseClaim, ...]) -> tuple[L
     return (*(it for it in declared if it.acknowledgement is not Acknowledgement.CONCLUDED), *concluded)
 
 
+def _at_home(part: Part, component: Component, address: str) -> Part:
+    """A project of the tree whose manifest gives no address of its makers: theirs is where the tree can be had."""
+    if not component.first_party or part.manufacturer or any(author.email for author in part.authors):
+        return part
+    return replace(part, manufacturer=_at(address))
+
+
+def _at(address: str) -> Contact | None:
+    return Contact("", urls=(address,)) if address.startswith(("https://", "http://")) else None
+
+
 def _creator(base: Part | None, address: str) -> Contact | None:
     """Where the tree's makers can be reached: as its manifest says, else where its source can be had."""
     if base and base.manufacturer:
         return base.manufacturer
     reached = any(author.email for author in base.authors) if base else False
-    return Contact("", urls=(address,)) if address.startswith(("https://", "http://")) and not reached else None
+    return None if reached else _at(address)
 
 
 def _root_supplier(source: SourceFacts, itself: Component | None) -> tuple[Contact, str]:
