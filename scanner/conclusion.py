@@ -93,7 +93,7 @@ def conclusion_at(
     all its files state each expression.
     """
     declared = owner.declared_license if owner else ""
-    key_files = [file for file in files if _is_key(file.path, place) and _key_expressions(file)]
+    key_files = [file for file in files if is_key_file(file.path, place) and _key_expressions(file)]
     stated = _together(expression for file in key_files for expression in _key_expressions(file))
     ranked = tuple(expression for expression, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
     concluded, reason = _decide(declared, stated, counted)
@@ -109,7 +109,7 @@ def conclusion_at(
     )
 
 
-def _is_key(path: str, place: str) -> bool:
+def is_key_file(path: str, place: str) -> bool:
     """A licence file directly in the place, or in its LICENSES folder (REUSE 3.3)."""
     folder = _folder(path)
     grants = not path.rpartition("/")[2].lower().startswith(_NO_GRANT)

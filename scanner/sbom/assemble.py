@@ -14,6 +14,7 @@ from scanner.package import Hash, Scope
 from scanner.problem import Problem
 from scanner.sbom.artifact import Artifact
 from scanner.sbom.completeness import compositions, known_edges
+from scanner.sbom.copies import Copy, copies
 from scanner.sbom.document import (
     Acknowledgement,
     Contact,
@@ -57,10 +58,15 @@ def document_of(
     root = _root(inventory, itself, artifact)
     others = [component for component in inventory.components if component is not itself]
     relations = _relations(inventory, root, itself)
-    concluded = {found.purl: concluded_claims(found) for found in inventory.conclusions if found.purl}
+    concluded = _concluded_of_projects(inventory)
+    found = copies(inventory)
     maker = maker_of_document(author) if author else Contact("trustpool")
     parts = tuple(
-        _at_home(part_of(component, concluded.get(component.purl, ())), component, _address(source))
+        _at_home(
+            part_of(component, concluded.get(component.purl, ()), found.get(component.purl, Copy())),
+            component,
+            _address(source),
+        )
         for component in others
     )
     return Document(
@@ -219,6 +225,27 @@ def _copyrights(inventory: Inventory) -> tuple[str, ...]:
 def _concluded_of_tree(inventory: Inventory) -> tuple[LicenseClaim, ...]:
     """What was concluded about the tree as a whole: the conclusion about its top folder."""
     return next((concluded_claims(found) for found in inventory.conclusions if not found.place), ())
+
+
+def _concluded_of_projects(inventory: Inventory) -> dict[str, tuple[LicenseClaim, ...]]:
+    """Of each project of the tree, by purl: what was concluded about it, else about the place that it lies in.
+
+    A licence file speaks for the folders below it, so a module that states nothing is under the licence of the whole.
+    """
+    places = {found.place: found for found in inventory.conclusions if found.concluded}
+    own = {found.purl: concluded_claims(found) for found in inventory.conclusions if found.purl and found.concluded}
+    for component in inventory.components:
+        if component.first_party and component.purl not in own and not component.declared_license and places:
+            above = (folder for seen in component.evidence for folder in _upwards(seen.path) if folder in places)
+            own[component.purl] = concluded_claims(places[place]) if (place := next(above, None)) is not None else ()
+    return own
+
+
+def _upwards(path: str) -> Iterable[str]:
+    """The folders above a path, the nearest first, down to the root ""."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _document_properties(inventory: Inventory, source_date_epoch: int | None) -> tuple[Property, ...]:
