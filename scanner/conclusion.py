@@ -99,14 +99,14 @@ def conclusion_at(
     all its files state each expression.
     """
     declared = owner.declared_license if owner else ""
-    key_files = [file for file in files if _is_key(file.path, place) and _key_expressions(file)]
+    key_files = [file for file in files if is_key_file(file.path, place) and _key_expressions(file)]
     stated = _stated(key_files)
     elsewhere = counted - Counter(expression for file in key_files for expression in stated_in(file))
     own = [file for file in key_files if _folder(file.path) == place]
     if not declared and _stated(own) not in ("", NAMELESS):
         key_files, stated = own, _stated(own)
     if not declared and not key_files:
-        key_files = [file for file in files if _is_key(file.path, place) and file.treatment is Treatment.TEXT]
+        key_files = [file for file in files if is_key_file(file.path, place) and file.treatment is Treatment.TEXT]
         stated = _UNKNOWN_TEXT if key_files else ""
     ranked = tuple(expression for expression, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])))
     concluded, reason = _decide(declared, stated, counted, elsewhere)
@@ -122,7 +122,7 @@ def conclusion_at(
     )
 
 
-def _is_key(path: str, place: str) -> bool:
+def is_key_file(path: str, place: str) -> bool:
     """A licence file directly in the place, or in its LICENSES folder (REUSE 3.3)."""
     folder = _folder(path)
     grants = not path.rpartition("/")[2].lower().startswith(_NO_GRANT)

@@ -9,8 +9,11 @@
     advisories = "../osv"                   # known vulnerabilities in the OSV format, outside of the tree
     author = "Lin Yue <yue@shop.example>"   # who has SBOMs made, see `trustpool scan --author`
 
+    [tool.trustpool.index]                  # where `--enrich` asks about packages, by purl type
+    npm = "https://npm.example"             # or "canonical"
+
 Only the gate reads it, and says so: it is the owner's own gate. A pool that judges somebody else's release does not.
-The author counts only for who scans the folder that they stand in: a strange tree does not speak for its scanner.
+The author and the indexes count only for who stands in their folder: a strange tree does not speak for its scanner.
 Whatever is wrong with it is an error: a setting that is skipped in silence would open the gate.
 """
 
@@ -18,6 +21,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NoReturn
 
 from msgspec import Struct
@@ -31,6 +35,7 @@ from scanner.source.closest import closest
 from scanner.tree import Mode, Tree
 
 _NAMES = ("trustpool.toml", "pyproject.toml")
+_LARGEST = 4 * 1024 * 1024  # bytes
 _REGULAR = (Mode.FILE, Mode.EXECUTABLE)
 
 
@@ -44,6 +49,7 @@ class Settings(Struct, frozen=True):
     baseline: str = ""  # path in the tree
     advisories: str = ""  # path on this machine, from the project's folder
     author: str = ""  # of SBOMs
+    index: tuple[tuple[str, str], ...] = ()  # purl type: address
     path: str = ""  # the file they were read from
 
 
@@ -64,6 +70,24 @@ def read_settings(tree: Tree) -> Settings:
         if found[name].mode not in _REGULAR:
             raise InputUnreadable(text("the settings are not a regular file: not followed"), where=name)
         settings = _parsed(name, content_of(tree, found[name].blob, name))
+        if settings is not None:
+            return settings
+    return Settings()
+
+
+def settings_in(folder: Path) -> Settings:
+    """The settings of a folder on this machine.
+
+    Raises:
+        InputUnreadable: as `read_settings`.
+    """
+    for name in _NAMES:
+        path = folder / name
+        if not path.is_file():
+            continue
+        if path.stat().st_size > _LARGEST:
+            raise InputUnreadable(text("the settings are too large"), where=name)
+        settings = _parsed(name, path.read_bytes())
         if settings is not None:
             return settings
     return Settings()
@@ -127,6 +151,7 @@ class _Reader(Struct, frozen=True):
             baseline=self._text("baseline"),
             advisories=self._text("advisories"),
             author=self._text("author"),
+            index=self._index(),
             path=self.path,
         )
 
@@ -152,6 +177,12 @@ class _Reader(Struct, frozen=True):
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip("/ ") for one in value):
             self.refuse("exclude", text("the setting {key} must be a list of texts", key="exclude"))
         return tuple(value)
+
+    def _index(self) -> tuple[tuple[str, str], ...]:
+        value = self.table.get("index", {})
+        if not isinstance(value, dict) or not all(isinstance(each, str) and each.strip() for each in value.values()):
+            self.refuse("index", text("the setting {key} must be a table of texts", key="index"))
+        return tuple(value.items())
 
     def _scenario(self) -> Scenario | None:
         value = self._text("scenario")

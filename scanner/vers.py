@@ -18,6 +18,7 @@ _COMPARATOR = re.compile(r"(\^>=|===|~>|~=|>=|<=|==|!=|<<|>>|=>|=<|[<>=^~!])?\s*
 _NUMBERS = re.compile(r"v?(\d+(?:\.\d+)*)")
 _WILD = re.compile(r"[vV]?((?:\d+\.)*\d*)\.?[xX*](?:\.[xX*])*|\*")
 _SETS = re.compile(r"([\[(\]])\s*([^\[\](),\s]*)\s*(?:(,)\s*([^\[\](),\s]*)\s*)?([\])\[])")
+_OPEN = re.compile(r"[${}%`\\]")  # of a placeholder that nothing filled: no version has these
 _LONGEST = 500  # characters of a range
 
 
@@ -41,7 +42,7 @@ def exact(kind: str, requirement: str) -> str:
 def intervals(kind: str, requirement: str) -> tuple[Interval, ...]:
     """The versions that a range admits; none when it is not understood, or when none can satisfy it."""
     dialect, text = DIALECTS.get(kind), requirement.strip()
-    if dialect is None or len(text) > _LONGEST:
+    if dialect is None or len(text) > _LONGEST or _OPEN.search(text):
         return ()
     try:
         if dialect.sets and text[:1] in ("[", "(", "]"):

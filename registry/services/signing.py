@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,10 +22,13 @@ from scanner.credits import credits_of
 from scanner.formats.interface import WriteContext, format_named
 from scanner.inventory import Inventory, SourceFacts
 from scanner.notice_files import Wording
+from scanner.package import Hash
 from scanner.provenance.envelope import seal
 from scanner.provenance.keys import PublicKey, node_key
 from scanner.provenance.statement import PAYLOAD_TYPE, Summary, statement, subjects_of
+from scanner.sbom.artifact import Artifact
 
+_FIRST = ".tar.gz"
 NOTICE_TYPE = "text/plain; charset=utf-8"
 ENVELOPE_TYPE = "application/vnd.dsse.envelope.v1+json"
 
@@ -64,8 +68,8 @@ def signer(pool: Pool, project: str, inventory: Inventory, verdict: Verdict, wor
 
     def sign(archives: Mapping[str, str]) -> tuple[NewDocument, ...]:
         written = (
-            _written(DocumentKind.SBOM, "cyclonedx", inventory),
-            _written(DocumentKind.REPORT, "json", inventory),
+            _written(DocumentKind.SBOM, "cyclonedx", inventory, _sbom_context(pool, archives)),
+            _written(DocumentKind.REPORT, "json", inventory, WriteContext()),
             *_notices(project, inventory, words),
         )
         digests = {it.kind.value: hashlib.sha256(it.content).hexdigest() for it in written} | dict(archives)
@@ -74,9 +78,18 @@ def signer(pool: Pool, project: str, inventory: Inventory, verdict: Verdict, wor
     return sign
 
 
-def _written(kind: DocumentKind, name: str, inventory: Inventory) -> NewDocument:
+def _written(kind: DocumentKind, name: str, inventory: Inventory, context: WriteContext) -> NewDocument:
     form = format_named(name)
-    return NewDocument(kind, form.media_type, form.write(inventory, WriteContext()))
+    return NewDocument(kind, form.media_type, form.write(inventory, context))
+
+
+def _sbom_context(pool: Pool, archives: Mapping[str, str]) -> WriteContext:
+    """The pool that others reach has the SBOM made, and what it hands out first is the file that is distributed."""
+    address = pool.settings.pool.address
+    host = urlsplit(address).hostname
+    name = min(archives, key=lambda each: (not each.endswith(_FIRST), each), default="")
+    file = Artifact(name, (Hash("SHA-256", archives[name]),)) if name else None
+    return WriteContext(author=f"{host} <{address}>" if host else "", artifact=file)
 
 
 def _notices(project: str, inventory: Inventory, words: tuple[Wording, ...]) -> tuple[NewDocument, ...]:

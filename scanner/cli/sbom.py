@@ -1,4 +1,4 @@
-"""`trustpool sbom`: convert, merge, compare and validate SBOMs, of any tool."""
+"""`trustpool sbom`: convert, merge, compare, validate and enrich SBOMs, of any tool."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from licenses.cli.command import spoken, spoken_language, spoken_option
 from licenses.cli.group import SpokenGroup
 from licenses.errors import ExitCode
 from licenses.language import msgid
+from scanner.cli.enriching import IndexChoice, enriched_document, index_options
 from scanner.cli.options import output_option, quiet_option
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _shown_option = spoken_option(
 )
 
 
-@click.group("sbom", cls=SpokenGroup, help=msgid("Convert, merge, compare and validate SBOMs of any tool."))
+@click.group("sbom", cls=SpokenGroup, help=msgid("Convert, merge, compare, validate and enrich SBOMs of any tool."))
 def command() -> None:
     """The group itself does nothing."""
 
@@ -116,7 +117,33 @@ def validate_command(file: Path, shown: str) -> ExitCode:
     return ExitCode.REFUSED if invalid else ExitCode.CLEAN
 
 
-for _subcommand in (convert, merge_command, diff_command, validate_command):
+@spoken(
+    "enrich",
+    help=msgid(
+        "Fill an SBOM of any tool with what package indexes state and it does not: licences, digests, makers. What it "
+        "states stands."
+    ),
+)
+@click.argument("file", type=_FILE)
+@_to_option
+@index_options
+@output_option
+@quiet_option
+def enrich(
+    file: Path, format_name: str, indexes: tuple[str, ...], fetch_files: bool, output: Path | None, quiet: bool
+) -> None:
+    """What could not be found out, and losses, go to standard error."""
+    from scanner.cli.sbom_report import print_losses
+    from scanner.sbom.convert import sbom_format_named
+
+    rendering_in = sbom_format_named(format_name)
+    document = enriched_document(_loaded(file), IndexChoice(indexes, fetch_files), quiet=quiet)
+    rendering = rendering_in(document)
+    _write(rendering.content, output)
+    print_losses(rendering.losses, spoken_language())
+
+
+for _subcommand in (convert, merge_command, diff_command, validate_command, enrich):
     command.add_command(_subcommand)
 
 

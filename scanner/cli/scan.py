@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from licenses.cli.command import spoken, spoken_language, spoken_option
+from licenses.errors import BadUsage
 from licenses.index.location import index_path
-from licenses.language import Language, msgid
+from licenses.language import Language, msgid, text
 from scanner.cache import cache_dir
 from scanner.cli.author import author_of
+from scanner.cli.enriching import IndexChoice, enriched_document, index_options
 from scanner.cli.options import scanning_options
 from scanner.cli.session import Scanned, scanned
-from scanner.formats.interface import Format, WriteContext, format_named, source_date_epoch
+from scanner.formats.interface import Format, WriteContext, format_named, formats, source_date_epoch
 from scanner.inventory import Inventory
 from scanner.sbom.artifact import artifact_of
+
+if TYPE_CHECKING:
+    from scanner.sbom.document import Document
 
 
 @spoken(
@@ -51,6 +59,12 @@ from scanner.sbom.artifact import artifact_of
     type=click.Path(dir_okay=False, path_type=Path),
     help=msgid("The file that is distributed: the SBOM states its name and digests."),
 )
+@spoken_option(
+    "--enrich",
+    is_flag=True,
+    help=msgid("Fill an SBOM with what package indexes state and no file of SOURCE does: licences, digests, makers."),
+)
+@index_options
 def command(
     source: str,
     output: Path | None,
@@ -59,20 +73,37 @@ def command(
     explain: str | None,
     author: str,
     artifact: Path | None,
+    enrich: bool,
+    indexes: tuple[str, ...],
+    fetch_files: bool,
 ) -> None:
     """Scan, then print or write."""
     language = spoken_language()
     chosen = None if format_name == "text" else format_named(format_name)
+    finish = _finish(chosen, IndexChoice(indexes, fetch_files), quiet=quiet) if enrich else None
     made = artifact_of(artifact) if artifact else None
     with scanned(source, quiet=quiet) as scan:
         if explain is not None:
             _explain(scan, explain, language)
         elif chosen:
             file = made or (artifact_of(Path(source)) if Path(source).is_file() else None)
-            context = WriteContext(language, source_date_epoch(), author_of(author, scan.opened.tree, source), file)
+            said = author_of(author, scan.opened.tree, source)
+            context = WriteContext(language, source_date_epoch(), said, file, finish)
             _write_document(scan.inventory, chosen, output, context)
         else:
             _write_text(scan.inventory, output, language, scan.seconds)
+
+
+def _finish(chosen: Format | None, choice: IndexChoice, *, quiet: bool) -> Callable[[Document], Document]:
+    """What `--enrich` does to the SBOM.
+
+    Raises:
+        BadUsage: nothing that could be filled is written.
+    """
+    if chosen is None or chosen.render is None:
+        named = ", ".join(name for name, each in formats().items() if each.render)
+        raise BadUsage(text("--enrich fills SBOMs"), hint=text("the formats are: {names}", names=named))
+    return partial(enriched_document, choice=choice, quiet=quiet)
 
 
 def _explain(scan: Scanned, path: str, language: Language) -> None:

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)"
 )
 _COORDINATES = re.compile(r"([\w.-]+):([\w.-]+)(?::([^:@]*))?(?::[^:@]*)?(?:@\w+)?\Z")
+_COMPUTED = re.compile(r"([\w.-]+):([\w.-]+):([^:@$]*\$\{[^\n]{1,300}\}[^:@]*)\Z")
 _PLACEHOLDER = re.compile(r"\$\{([\w.\"'\[\]-]+)\}|\$(\w+(?:\.[A-Za-z_]\w*)*)")
 _DEEPEST = 5  # values composed of values
 _LONGEST = 1000  # characters of a filled text
@@ -40,15 +41,21 @@ class Coordinates:
 
 
 def coordinates(text: str, values: Values | None = None) -> Coordinates | None:
-    """ "group:name:version:classifier@type", with placeholders filled from `values`; None when it is something else."""
-    found = _COORDINATES.match(filled(text.strip(), values or {}))
+    """ "group:name:version:classifier@type", with placeholders filled from `values`; None when it is something else.
+
+    A version that the script computes is kept as it is written, as a requirement.
+    """
+    text = filled(text.strip(), values or {})
+    if "${" in text and (computed := _COMPUTED.match(text)):
+        return Coordinates(computed[1], computed[2], "", computed[3])
+    found = _COORDINATES.match(text)
     return module(found[1], found[2], found[3] or "") if found else None
 
 
 def module(group: str, name: str, version: str) -> Coordinates:
     """A module; a version that is a range or an open placeholder becomes its requirement."""
     version = version.strip().removesuffix("!!")
-    open_ended = re.search(r"[\[\](),+$]|latest\.", version) is not None
+    open_ended = re.search(r"[\[\](),+$%{}]|latest\.", version) is not None
     return Coordinates(group, name, "" if open_ended else version, version if open_ended else "")
 
 

@@ -4,6 +4,7 @@ Source: https://packaging.python.org/en/latest/specifications/core-metadata/
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -35,10 +36,11 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
         first_party=own or is_vendored(file.path),  # there, what describes itself is what is contained
         declared_license=_one(fields, "license-expression")
         or license_of(_one(fields, "license"), fields["classifier"]),
-        homepage=_one(fields, "home-page"),
+        homepage=_one(fields, "home-page") or _labelled(fields, "homepage", "home"),
+        vcs_url=_labelled(fields, "source", "sourcecode", "repository", "code", "github"),
         download_url=_one(fields, "download-url"),
         description=_one(fields, "summary"),
-        authors=tuple(fields["author"]),
+        authors=_authors(fields),
     )
     for text in fields["requires-dist"]:
         wanted = parse_requirement(text)
@@ -59,6 +61,23 @@ def _fields(file: ManifestFile) -> dict[str, list[str]]:
         if colon and not line[0].isspace() and value.strip() != "UNKNOWN":
             fields[name.lower()].append(value.strip())
     return fields
+
+
+def _authors(fields: dict[str, list[str]]) -> tuple[str, ...]:
+    """`Author-email` holds whole addresses since PEP 621, names and all; beside a bare one stands its `Author`."""
+    names, written = fields["author"], [each.strip() for each in _one(fields, "author-email").split(",")]
+    whole = [each.replace('"', "") for each in written if "<" in each]
+    bare = [each for each in written if "@" in each and "<" not in each]
+    if len(names) == len(bare) == 1:
+        return (f"{names[0]} <{bare[0]}>",)
+    return (*(name for name in names if not any(name in each for each in whole)), *whole)
+
+
+def _labelled(fields: dict[str, list[str]], *labels: str) -> str:
+    """An address by its well-known label, as the specification compares them: without case, space and punctuation."""
+    told = (each.partition(",") for each in fields["project-url"])
+    found = {re.sub(r"[\W_]+", "", label).lower(): url.strip() for label, _, url in told}
+    return next((found[label] for label in labels if label in found), "")
 
 
 def _one(fields: dict[str, list[str]], name: str) -> str:

@@ -29,6 +29,12 @@ def is_vendored(path: str) -> bool:
     return _COPY.search(path) is not None and _LISTS.search(path) is None
 
 
+def root_of_copy(path: str) -> str:
+    """The folder of the copy that a file belongs to, the innermost; "" when it belongs to none."""
+    found = list(_COPY.finditer(path)) if is_vendored(path) else []
+    return path[: found[-1].end()].rstrip("/") if found else ""
+
+
 def contained(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts of a vendored manifest that hold for the project: the packages it describes, as third-party code."""
     for fact in facts:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
+from msgspec.structs import replace
 from packageurl import PackageURL
 
 from scanner.inventory import Component, Inventory, SourceFacts
@@ -13,6 +14,7 @@ from scanner.package import Hash, Scope
 from scanner.problem import Problem
 from scanner.sbom.artifact import Artifact
 from scanner.sbom.completeness import compositions, known_edges
+from scanner.sbom.copies import Copy, copies
 from scanner.sbom.document import (
     Acknowledgement,
     Contact,
@@ -56,9 +58,17 @@ def document_of(
     root = _root(inventory, itself, artifact)
     others = [component for component in inventory.components if component is not itself]
     relations = _relations(inventory, root, itself)
-    concluded = {found.purl: concluded_claims(found) for found in inventory.conclusions if found.purl}
+    concluded = _concluded_of_projects(inventory)
+    found = copies(inventory)
     maker = maker_of_document(author) if author else Contact("trustpool")
-    parts = tuple(part_of(component, concluded.get(component.purl, ())) for component in others)
+    parts = tuple(
+        _at_home(
+            part_of(component, concluded.get(component.purl, ()), found.get(component.purl, Copy())),
+            component,
+            _address(source),
+        )
+        for component in others
+    )
     return Document(
         serial=_serial(inventory, created),
         root=root,
@@ -161,12 +171,23 @@ def _licenses(base: Part | None, concluded: tuple[LicenseClaim, ...]) -> tuple[L
     return (*(it for it in declared if it.acknowledgement is not Acknowledgement.CONCLUDED), *concluded)
 
 
+def _at_home(part: Part, component: Component, address: str) -> Part:
+    """A project of the tree whose manifest gives no address of its makers: theirs is where the tree can be had."""
+    if not component.first_party or part.manufacturer or any(author.email for author in part.authors):
+        return part
+    return replace(part, manufacturer=_at(address))
+
+
+def _at(address: str) -> Contact | None:
+    return Contact("", urls=(address,)) if address.startswith(("https://", "http://")) else None
+
+
 def _creator(base: Part | None, address: str) -> Contact | None:
     """Where the tree's makers can be reached: as its manifest says, else where its source can be had."""
     if base and base.manufacturer:
         return base.manufacturer
     reached = any(author.email for author in base.authors) if base else False
-    return Contact("", urls=(address,)) if address.startswith(("https://", "http://")) and not reached else None
+    return None if reached else _at(address)
 
 
 def _root_supplier(source: SourceFacts, itself: Component | None) -> tuple[Contact, str]:
@@ -204,6 +225,27 @@ def _copyrights(inventory: Inventory) -> tuple[str, ...]:
 def _concluded_of_tree(inventory: Inventory) -> tuple[LicenseClaim, ...]:
     """What was concluded about the tree as a whole: the conclusion about its top folder."""
     return next((concluded_claims(found) for found in inventory.conclusions if not found.place), ())
+
+
+def _concluded_of_projects(inventory: Inventory) -> dict[str, tuple[LicenseClaim, ...]]:
+    """Of each project of the tree, by purl: what was concluded about it, else about the place that it lies in.
+
+    A licence file speaks for the folders below it, so a module that states nothing is under the licence of the whole.
+    """
+    places = {found.place: found for found in inventory.conclusions if found.concluded}
+    own = {found.purl: concluded_claims(found) for found in inventory.conclusions if found.purl and found.concluded}
+    for component in inventory.components:
+        if component.first_party and component.purl not in own and not component.declared_license and places:
+            above = (folder for seen in component.evidence for folder in _upwards(seen.path) if folder in places)
+            own[component.purl] = concluded_claims(places[place]) if (place := next(above, None)) is not None else ()
+    return own
+
+
+def _upwards(path: str) -> Iterable[str]:
+    """The folders above a path, the nearest first, down to the root ""."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _document_properties(inventory: Inventory, source_date_epoch: int | None) -> tuple[Property, ...]:

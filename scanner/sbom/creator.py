@@ -6,14 +6,11 @@ project's web page." The page of a purl's repository is such a page; it names no
 
 from __future__ import annotations
 
-from packageurl import PackageURL
-
 from scanner.inventory import Component
 from scanner.sbom.document import Contact
+from scanner.sbom.pages import page_of
 
 _WEB = ("https://", "http://")
-_PAGES_OF_VERSIONS = frozenset({"maven"})  # whose repositories have none for all versions
-_NO_PAGES = frozenset({"cran"})  # what is told of these is a file
 
 
 def creator_of(component: Component, authors: tuple[Contact, ...]) -> tuple[Contact | None, str]:
@@ -24,20 +21,6 @@ def creator_of(component: Component, authors: tuple[Contact, ...]) -> tuple[Cont
         address = page.removeprefix("git+").partition("#")[0]  # of the project, not of a commit
         if address.startswith(_WEB):
             return Contact("", urls=(address,)), origin
-    page = _repository_page(component.purl)
+    # a project of the tree is at home there: a package of its name in a registry may be anybody's
+    page = "" if component.first_party else page_of(component.purl)
     return (Contact("", urls=(page,)), "purl") if page else (None, "")
-
-
-def _repository_page(purl: str) -> str:
-    """The page of a package, of any version, in the repository that its purl's type stands for."""
-    from packageurl.contrib import purl2url
-
-    try:
-        parsed = PackageURL.from_string(purl)
-    except ValueError:
-        return ""
-    if "repository_url" in (parsed.qualifiers or {}) or parsed.type in _NO_PAGES:
-        return ""
-    version = parsed.version if parsed.type in _PAGES_OF_VERSIONS else None
-    page = purl2url.get_repo_url(PackageURL(parsed.type, parsed.namespace, parsed.name, version).to_string())  # type: ignore[no-untyped-call]
-    return page if isinstance(page, str) and page.startswith(_WEB) else ""

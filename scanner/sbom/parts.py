@@ -10,6 +10,7 @@ from scanner.inventory import Component, Conclusion
 from scanner.package import Scope
 from scanner.purpose import class_of
 from scanner.sbom.artifact import file_name_of
+from scanner.sbom.copies import Copy
 from scanner.sbom.creator import creator_of
 from scanner.sbom.document import Acknowledgement, Contact, LicenseClaim, Part, Property, Reference
 from scanner.sbom.supplier import host_at, owner_at, supplier_of
@@ -38,17 +39,20 @@ def concluded_claims(found: Conclusion) -> tuple[LicenseClaim, ...]:
     return (LicenseClaim(found.concluded, acknowledgement=Acknowledgement.CONCLUDED),)
 
 
-def part_of(component: Component, concluded: tuple[LicenseClaim, ...] = ()) -> Part:
-    """The part that a component is, with what was concluded about its licence."""
+def part_of(component: Component, concluded: tuple[LicenseClaim, ...] = (), copy: Copy = Copy()) -> Part:  # noqa: B008  frozen
+    """The part that a component is, with what was concluded about its licence, and what the files of a copy state."""
     group, name = _group_and_name(component)
     supplier, origin = supplier_and_origin(component)
     authors = tuple(person(author) for author in component.authors)
     creator, creator_from = creator_of(component, authors)
     declared = _declared(component)
+    from_files = not concluded and not declared and bool(copy.concluded)
+    if from_files:
+        concluded = (LicenseClaim(copy.concluded, acknowledgement=Acknowledgement.CONCLUDED),)
     sources = (
         ("supplier-from", origin),
         ("creator-from", creator_from),
-        ("concluded-from", "declared" if declared and not concluded else ""),
+        ("concluded-from", "files" if from_files else "declared" if declared and not concluded else ""),
     )
     return Part(
         ref=component.purl,
@@ -65,6 +69,7 @@ def part_of(component: Component, concluded: tuple[LicenseClaim, ...] = ()) -> P
         hashes=component.hashes,
         licenses=(*declared, *(concluded or _as_concluded(declared))),
         copyright=component.copyright,
+        observed_copyrights=copy.copyrights,
         supplier=supplier,
         manufacturer=creator,
         authors=authors,

@@ -39,6 +39,8 @@ REPOSITORIES = {
     "swift": "Swift Package Index",
     "vcpkg": "vcpkg",
 }
+# SDKs that a project is built with, by the name of their system: who publishes them
+_SDKS = {"OpenHarmony-SDK": "OpenAtom Foundation", "HarmonyOS-SDK": "Huawei"}
 # types whose namespace is whoever publishes there
 FORGES = {"github": "GitHub", "gitlab": "GitLab", "bitbucket": "Bitbucket", "gitee": "Gitee", "docker": "Docker Hub"}
 # types whose namespace is the distribution or the module's home
@@ -72,6 +74,8 @@ def supplier_of(purl: str) -> Contact | None:
         parsed = PackageURL.from_string(purl)
     except ValueError:
         return None
+    if parsed.type == "generic" and parsed.name in _SDKS:
+        return Contact(_SDKS[parsed.name])
     if repository := dict(parsed.qualifiers or {}).get("repository_url"):
         return Contact(str(repository))
     if parsed.type in FORGES:

@@ -8,6 +8,7 @@ from typing import Any
 from scanner.sbom.contact_text import contact_from
 from scanner.sbom.document import REQUIREMENT, Acknowledgement, Extra, LicenseClaim, Part, Reference
 from scanner.sbom.members import Members
+from scanner.sbom.reference_hashes import FACT, with_hashes
 from scanner.sbom.spdx2.facts import SILENT, claims, hashes, licenses, locations, observed, occurrences
 from scanner.sbom.spdx2.lines import annotations_of, extra, maker, rest
 from scanner.sbom.spdx2.words import ANY_VERSION, FOUND_IN, KINDS, OBSERVED, PART_FACTS
@@ -67,7 +68,7 @@ def package(member: Members, texts: dict[str, Members]) -> Part:
         manufacturer=manufacturer,
         authors=(*((first,) if first and not first.organisation and not detailed else ()), *authors),
         publisher=fact.get("publisher", ""),
-        references=(*locations(member), *identifiers.references),
+        references=with_hashes((*locations(member), *identifiers.references), values(FACT)),
         properties=other,
         occurrences=tuple(occurrences(found_in)),
         extras=tuple(_package_extras(member, odd, purpose)),

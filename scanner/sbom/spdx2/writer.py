@@ -26,6 +26,7 @@ from scanner.sbom.document import (
 )
 from scanner.sbom.document_facts import document_facts
 from scanner.sbom.loss import Loss, losses_of_extra, without_dangling
+from scanner.sbom.reference_hashes import hash_facts
 from scanner.sbom.spdx2.licensing import concluded, declared, expression_of, extracted
 from scanner.sbom.spdx2.locations import vcs_location, web_address
 from scanner.sbom.spdx2.relationships import relationships
@@ -156,7 +157,6 @@ def _package(
     }
     for extra in part.extras:
         _place(package, extra, part.ref, losses)
-    losses.extend(_loss(part.ref, f"externalReferences.hashes {each.url}") for each in part.references if each.hashes)
     return {key: value for key, value in package.items() if value not in ("", [])}
 
 
@@ -220,6 +220,7 @@ def _facts_without_field(part: Part) -> Iterable[Property]:
         *(("author", contact_text(each)) for each in part.authors if _is_untold(each, part)),
         ("copyright-from", "evidence" if part.observed_copyrights and not part.copyright else ""),
         *(("evidence.copyright", each) for each in part.observed_copyrights if part.copyright),
+        *hash_facts(part),
     )
     return (Property(PART_FACTS + name, value) for name, value in facts if value)
 

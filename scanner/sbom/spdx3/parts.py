@@ -16,6 +16,7 @@ from scanner.sbom.document import (
     Reference,
 )
 from scanner.sbom.members import Members
+from scanner.sbom.reference_hashes import FACT, with_hashes
 from scanner.sbom.spdx2.facts import SILENT, occurrences
 from scanner.sbom.spdx2.words import ANY_VERSION, PART_FACTS
 from scanner.sbom.spdx3.agents import contact_of
@@ -62,7 +63,7 @@ def part_of(element: Members, ref: str, graph: Graph, edges: Edges) -> Part:
         manufacturer=first,
         authors=tuple(each for each in makers if each is not first),
         publisher=facts.one("publisher"),
-        references=tuple(_references(element)),
+        references=with_hashes(_references(element), facts.all(FACT)),
         properties=facts.properties,
         occurrences=tuple(occurrences(element.text("software_sourceInfo"))),
     )

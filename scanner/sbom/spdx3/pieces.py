@@ -10,6 +10,7 @@ from scanner.package import Hash
 from scanner.sbom.address import iri, valid_hash
 from scanner.sbom.artifact import is_archive
 from scanner.sbom.document import Contact, Part, Property
+from scanner.sbom.reference_hashes import hash_facts
 from scanner.sbom.spdx2.licensing import expression_of
 from scanner.sbom.spdx2.words import FOUND_IN, PART_FACTS
 from scanner.sbom.spdx3.words import ALGORITHMS, PURPOSES, REFERENCES
@@ -89,6 +90,7 @@ def facts_without_field(part: Part) -> Iterable[Property]:
         ("copyright-from", "evidence" if part.observed_copyrights and not part.copyright else ""),
         *(("evidence.copyright", each) for each in part.observed_copyrights if part.copyright),
         *(("evidence.license", expression_of(claim)) for claim in part.observed),
+        *hash_facts(part),
     )
     return (Property(PART_FACTS + name, value) for name, value in facts if value)
 

@@ -178,9 +178,6 @@ class _Writer:
         for digest in part.hashes:
             if not writable(digest):
                 self.lose(part.ref, f"hashes.{digest.algorithm}")
-        for reference in part.references:
-            if reference.hashes:
-                self.lose(part.ref, f"externalReferences.hashes {reference.url}")
         for extra in part.extras:
             if extra.family is not Family.SPDX3:
                 self._lose_extra(part.ref, extra)

@@ -99,7 +99,12 @@ def names(facts: PackageFacts) -> list[str]:
 
 def stands_in(name: str, everything: str) -> bool:
     """Whether each word of a name can be read; some formats compose names, of variables or of a version."""
-    return letters(name) in everything or all(word in everything for word in re.findall(r"[^\W_]+", name.lower()))
+    return letters(name) in everything or all(composed(word, everything) for word in re.findall(r"[^\W_]+", name.lower()))
+
+
+def composed(word: str, everything: str) -> bool:
+    """Whether a word, or what a variable and the letters before it make up, can be read."""
+    return any(word[:at] in everything and word[at:] in everything for at in range(len(word)))
 
 
 def letters(text: str) -> str:

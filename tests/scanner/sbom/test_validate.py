@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import license_expression
 import pytest
 
 from scanner.formats.interface import WriteContext, format_named
+from scanner.sbom import expression
 from scanner.sbom.validate import Severity, validate
 from tests.scanner.formats.sample import shop
 
@@ -61,3 +63,15 @@ def test_a_document_of_another_tool_with_a_service_has_no_dangling_edge() -> Non
     file = Path(__file__).parent / "documents" / "other-tool-1.4.cdx.json"
 
     assert findings(file.read_bytes(), Severity.ERROR) == []
+
+
+def test_the_list_of_licences_is_made_ready_once_for_all_components(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    ready = license_expression.get_spdx_licensing
+    monkeypatch.setattr(license_expression, "get_spdx_licensing", lambda: made.append(1) or ready())
+    expression._spdx.cache_clear()
+    expression.is_expression.cache_clear()
+
+    answers = [expression.is_expression(f"MIT OR LicenseRef-{number}") for number in range(50)]
+
+    assert (answers, len(made)) == ([True] * 50, 1)
