@@ -1,14 +1,17 @@
-"""Kill the pool at many moments of its work, look at everything, go on: `python -m bench.kill_points --points 200`.
+"""Kill the pool at many moments of its work, look at everything, go on: `python -m bench.kill_points --points 400`.
 
-Each point is a pool of its own. A process is killed (SIGKILL) at a random one of its moments of writing, counted as in
-bench/killing/sitecustomize.py, alone or with the git that it started. Then everything is checked, the work goes on, and
-everything is checked again. Prints how many points were tried and what was found; exit code 1 when anything was.
+Each point is a pool of its own. At a random moment of its writing, counted as in bench/killing/sitecustomize.py,
+a process is killed (SIGKILL), alone or with the git that it started; with `--on postgresql` on that database, and with
+`--kill database` it is the database's own processes that are killed, while the pool's go on.
+
+Then everything is checked; what every server and worker does when it starts is done, and everything is checked again;
+the work goes on, and everything is checked a third time. Prints how many points were tried and what was found; exit
+code 1 when anything was. `--seed` chooses other points: many runs with few points each are as good as a long one.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 import shutil
@@ -16,38 +19,29 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select
+
+from bench.databases import Postgresql, postgresql, wait_for
 from bench.forge import forge
-from licenses.policy import load_pack
-from registry.cli.session import publish_source
+from bench.kill_scenarios import ROOT, SCENARIOS, SETTINGS, Scenario, environment
 from registry.home import Home
-from registry.jobs.ending import take_back
-from registry.jobs.runner import work_off
-from registry.models import Admission, Release, Role, State
+from registry.models import AuditEvent, Job, JobState, Publication, Release, State
 from registry.pool import Pool, open_pool
-from registry.services.accounts import add_user, issue_token
 from registry.services.check import check
-from registry.services.ingest import Wishes
-from registry.services.organisations import create
-from registry.services.projects import NotFound
+from registry.services.mending import mend
 from registry.services.releases import release
-from registry.services.review import Decision, decide
-from registry.services.submit import submit
-from registry.settings import FetchSettings, JobSettings, Settings
+from registry.store import git
 from web.app import create_app
 
-ROOT = Path(__file__).resolve().parent.parent
-# what a kill may leave: nothing refers to it, or the next reader mends it (registry.store.repositories)
-AFTER_KILL = {"storage-unused", "document-unused", "document-unfinished", "refs-wrong"}
-AFTER_WORK = {"document-unused", "document-unfinished"}
-LEASE = 1  # seconds
+# what a kill may leave: nothing refers to it
+UNUSED = {"document-unused", "document-unfinished"}
+AFTER_START = UNUSED | {"storage-unused"}
+AFTER_KILL = AFTER_START | {"refs-wrong"}  # which readers do not see, and a start mends (registry.services.mending)
 FILES = {
     "package.json": '{"name": "lantern", "version": "1.0.0", "license": "MIT", "description": "float"}\n',
     "index.js": "// SPDX-License-Identifier: MIT\nmodule.exports = 1;\n",
@@ -55,140 +49,39 @@ FILES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
-    """A piece of the pool's work that is killed, and how it goes on."""
+class Place:
+    """Where the pools of the points are."""
 
-    name: str
-    killed: str  # words of the command line of the process that dies
-    prepare: Callable[[Pool, str], str]  # (pool, address of the origin) -> what `run` needs
-    run: Callable[[Path, str, str, Mapping[str, str]], None]  # (home, origin, needed, environment)
-    go_on: Callable[[Pool, str], None]
+    folder: Path
+    origin: str
+    server: Postgresql | None  # None: SQLite
+    kills_database: bool
 
+    def prepared(self, scenario: Scenario) -> tuple[Home, str]:
+        """The pool that each point begins with, and what its run needs."""
+        home = Home(self.folder / scenario.name, self.server.new() if self.server else "")
+        with open_pool(home, SETTINGS) as pool:
+            return home, scenario.prepare(pool, self.origin)
 
-def environment(home: Path) -> dict[str, str]:
-    """Of every process of the pool."""
-    return {
-        **os.environ,
-        "TRUSTPOOL_HOME": str(home),
-        "TRUSTPOOL_FETCH_PROTOCOLS": "http",
-        "TRUSTPOOL_FETCH_PRIVATE_ADDRESSES": "true",
-        "TRUSTPOOL_JOBS_BACKOFF": "0",
-        "TRUSTPOOL_JOBS_LEASE": str(LEASE),
-        "TRUSTPOOL_JOBS_POLL": "0.05",
-    }
+    def copy(self, template: Home, number: int) -> Home:
+        """A pool of one point."""
+        folder = template.folder.with_name(f"{template.folder.name}-{number}")
+        shutil.copytree(template.folder, folder)
+        return Home(folder, self.server.new(template.database_url) if self.server else "")
 
-
-SETTINGS = Settings(
-    fetch=FetchSettings(protocols=("http",), private_addresses=True), jobs=JobSettings(backoff=0.0, lease=LEASE)
-)
-
-
-def command(*words: str, told: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """A command of ours, in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "web.command", *words],
-        cwd=ROOT,
-        env=dict(told),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    def drop(self, home: Home) -> None:
+        """Remove it."""
+        shutil.rmtree(home.folder, ignore_errors=True)
+        shutil.rmtree(home.folder.with_name(f"clone-{home.folder.name}"), ignore_errors=True)
+        if self.server:
+            self.server.drop(home.database_url)
 
 
-def _run_publish(_: Path, origin: str, __: str, told: Mapping[str, str]) -> None:
-    command("publish", "-q", origin, told=told).wait(timeout=120)
-
-
-def _publish_again(pool: Pool, origin: str) -> None:
-    publish_source(pool, origin, load_pack("default"), Wishes(), quiet=True)
-
-
-def _submit(pool: Pool, origin: str) -> str:
-    submit(pool, origin, actor="anna")
-    return ""
-
-
-def _run_worker(_: Path, __: str, ___: str, told: Mapping[str, str]) -> None:
-    command("worker", "--once", told=told).wait(timeout=120)
-
-
-def _work_again(pool: Pool, _: str) -> None:
-    """As another runner does once the lease is over."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        take_back(pool)
-        work_off(pool)
-        with suppress(NotFound):
-            if release(pool, "lantern", "1.0.0").state is State.PUBLISHED:
-                return
-        time.sleep(LEASE / 4)
-
-
-def _in_review(pool: Pool, origin: str) -> str:
-    create(pool, "harbour", title="", pack="default", admission=Admission.REVIEWED, actor="anna")
-    add_user(pool, "anna", password="", administrator=True, robot=False, actor="anna")
-    publish_source(pool, origin, load_pack("default"), Wishes(organisation="harbour"), quiet=True)
-    return issue_token(pool, "anna", "kill", role=Role.ADMINISTRATOR, lasts=timedelta(days=1), actor="anna")
-
-
-def _run_server(home: Path, _: str, token: str, told: Mapping[str, str]) -> None:
-    """Serve; a reviewer decides, somebody clones. Whoever is served by a dead server sees an error, and no more."""
-    port = 20_000 + hash(str(home)) % 20_000
-    address = f"http://127.0.0.1:{port}/"
-    server = command("serve", "--port", str(port), "--workers", "0", told=told)
-    try:
-        _wait(server, address)
-        _ask(f"{address}api/v1/projects/lantern/releases/1.0.0/decision", token)
-        target = home.parent / f"clone-{home.name}"
-        subprocess.run(["git", "clone", "-q", f"{address}git/lantern.git", target], capture_output=True, check=False)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait(server: subprocess.Popen[bytes], address: str) -> None:
-    deadline = time.monotonic() + 30
-    while server.poll() is None and time.monotonic() < deadline:
-        with suppress(OSError, urllib.error.URLError):
-            urllib.request.urlopen(f"{address}healthz", timeout=5).close()  # noqa: S310  loopback
-            return
-        time.sleep(0.05)
-
-
-def _ask(url: str, token: str) -> None:
-    body = json.dumps({"decision": "publish", "reason": "looked at"}).encode()
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    with suppress(OSError, urllib.error.URLError):
-        urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=30).close()  # noqa: S310  loopback
-
-
-def _decide_again(pool: Pool, _: str) -> None:
-    if release(pool, "lantern", "1.0.0").state is State.IN_REVIEW:
-        decide(pool, "lantern", "1.0.0", Decision.PUBLISH, actor="anna", reason="looked at")
-
-
-def _read(pool: Pool) -> None:
-    """Ask as a clone does: whoever published may have died before the repository showed it, and the next reader makes
-    it so (docs/decisions/0011).
-    """
-    asked = create_app(pool).test_client().get("/git/lantern.git/info/refs?service=git-upload-pack")
-    if asked.status_code != 200:
-        raise AssertionError(f"nobody can clone it: {asked.status_code}")
-
-
-SCENARIOS = (
-    Scenario("publish", "web.command publish", lambda pool, origin: "", _run_publish, _publish_again),
-    Scenario("worker", "registry.jobs.child", _submit, _run_worker, _work_again),
-    Scenario("runner", "web.command worker", _submit, _run_worker, _work_again),
-    Scenario("server", "web.command serve", _in_review, _run_server, _decide_again),
-)
-
-
-def attempt(scenario: Scenario, origin: str, home: Path, at: int, *, alone: bool) -> tuple[int, list[str]]:
+def attempt(
+    scenario: Scenario, place: Place, home: Home, needed: str, at: int, *, alone: bool
+) -> tuple[int, list[str]]:
     """Kill at one moment, or none; how many there were (0 when it was killed), and what is wrong."""
-    with open_pool(Home(home), SETTINGS) as pool:
-        needed = scenario.prepare(pool, origin)
-    token, count = home.with_suffix(".token"), home.with_suffix(".count")
+    token, count = home.folder.with_suffix(".token"), home.folder.with_suffix(".count")
     token.touch()
     told = environment(home) | {
         "PYTHONPATH": f"{ROOT / 'bench' / 'killing'}{os.pathsep}{ROOT}",
@@ -198,52 +91,79 @@ def attempt(scenario: Scenario, origin: str, home: Path, at: int, *, alone: bool
         "KILL_TOKEN": str(token),
         "KILL_COUNT": str(count),
     }
-    scenario.run(home, origin, needed, told)
-    wrong = _found(scenario, origin, home)
+    if place.server and place.kills_database:
+        told["KILL_DATABASE"] = f"{place.server.process} {home.database_url.rpartition('/')[2]}"
+    scenario.run(home.folder, place.origin, needed, told)
+    if place.server:
+        wait_for(home.database_url)
+    wrong = _found(scenario, place.origin, home)
     if at:
         return int(token.exists()), wrong
     return int(count.read_text(encoding="ascii")) if count.exists() else 0, wrong
 
 
-def _found(scenario: Scenario, origin: str, home: Path) -> list[str]:
-    with open_pool(Home(home), SETTINGS) as pool:
-        wrong = [f"after the kill: {it.code} {it.where}" for it in check(pool) if it.code not in AFTER_KILL]
+def _found(scenario: Scenario, origin: str, home: Home) -> list[str]:
+    with open_pool(home, SETTINGS) as pool:
+        wrong = [f"after the kill: {it}" for it in _checked(pool, AFTER_KILL)]
         try:
+            mend(pool)
+            wrong += [f"after a start: {it}" for it in _checked(pool, AFTER_START)]
             scenario.go_on(pool, origin)
-            _read(pool)
-            state = release(pool, "lantern", "1.0.0").state
+            wrong += [f"going on: {it}" for it in _not_there(pool, scenario.ends)]
         except Exception as failed:  # whatever it is, it is a finding
             return [*wrong, f"going on: {type(failed).__name__}: {failed}"]
-        if state is not State.PUBLISHED:
-            wrong.append(f"going on: the release is {state.value}")
-        wrong += [f"afterwards: {it.code} {it.where}" for it in check(pool) if it.code not in AFTER_WORK]
-        with pool.database.reading() as session:
-            count = session.query(Release).count()
-        return wrong if count == 1 else [*wrong, f"afterwards: {count} releases"]
+        return [*wrong, *(f"afterwards: {it}" for it in (*_checked(pool, UNUSED), *_not_once(pool)))]
 
 
-def points(scenario: Scenario, wanted: int, folder: Path, origin: str, chance: random.Random) -> tuple[int, list[str]]:
+def _checked(pool: Pool, allowed: set[str]) -> Iterator[str]:
+    return (f"{it.code} {it.where}" for it in check(pool) if it.code not in allowed)
+
+
+def _not_there(pool: Pool, wanted: State) -> Iterator[str]:
+    """The release is where it must be, the project can be cloned, and the public repository has no more than it may."""
+    found = release(pool, "lantern", "1.0.0")
+    if found.state is not wanted:
+        yield f"the release is {found.state.value}"
+    asked = create_app(pool).test_client().get("/git/lantern.git/info/refs?service=git-upload-pack")
+    if asked.status_code != 200:
+        yield f"nobody can clone it: {asked.status_code}"
+    (public,) = pool.home.git.glob("*/*/public.git")
+    shown = git.succeeds(public, "cat-file", "-e", found.commit)
+    if shown is not (wanted is State.PUBLISHED):
+        yield f"the public repository {'has' if shown else 'lacks'} the commit"
+
+
+def _not_once(pool: Pool) -> Iterator[str]:
+    """However often the work was begun, it had its effect once, and nothing is left to do."""
+    with pool.database.reading() as session:
+        for model in (Release, Publication):
+            if (count := session.scalar(select(func.count()).select_from(model))) != 1:
+                yield f"{count} rows of {model.__tablename__}"
+        twice = select(AuditEvent.action).where(AuditEvent.release_id.is_not(None))
+        for action in session.scalars(twice.group_by(AuditEvent.action).having(func.count() > 1)):
+            yield f"{action} is in the audit trail twice"
+        for state in session.scalars(select(Job.state).where(Job.state != JobState.DONE)):
+            yield f"a job is {state.value}"
+
+
+def points(scenario: Scenario, wanted: int, place: Place, chance: random.Random) -> tuple[int, list[str]]:
     """Try some points of a scenario; how many died, and what was wrong."""
-    moments, wrong = attempt(scenario, origin, _home(folder, scenario, 0), 0, alone=False)
+    template, needed = place.prepared(scenario)
+    moments, wrong = attempt(scenario, place, place.copy(template, 0), needed, 0, alone=False)
     found = [f"{scenario.name}, not killed: {it}" for it in wrong]
     if not moments:
         return 0, [*found, f"{scenario.name}: no moments were counted"]
     died = 0
     for number in range(1, wanted + 1):
         at, alone = chance.randint(1, moments), chance.random() < 0.5
-        left, wrong = attempt(scenario, origin, _home(folder, scenario, number), at, alone=alone)
+        home = place.copy(template, number)
+        left, wrong = attempt(scenario, place, home, needed, at, alone=alone)
         died += not left
         found += [
             f"{scenario.name}, moment {at} of {moments}, {'alone' if alone else 'with git'}: {it}" for it in wrong
         ]
-        shutil.rmtree(folder / f"{scenario.name}-{number}", ignore_errors=True)
+        place.drop(home)
     return died, found
-
-
-def _home(folder: Path, scenario: Scenario, number: int) -> Path:
-    home = folder / f"{scenario.name}-{number}"
-    shutil.copytree(folder / "template", home)
-    return home
 
 
 def origin_in(folder: Path) -> Path:
@@ -258,19 +178,21 @@ def origin_in(folder: Path) -> Path:
     return place
 
 
-def tried(wanted: Mapping[str, int], seed: int) -> Iterator[tuple[str, int, list[str]]]:
+def tried(
+    wanted: Mapping[str, int], seed: int, on: str = "sqlite", kill: str = "process"
+) -> Iterator[tuple[str, int, list[str]]]:
     """Of each scenario, its name, how often somebody was killed, and what was wrong."""
     chance = random.Random(seed)  # noqa: S311  the same points each time
-    with tempfile.TemporaryDirectory(prefix="trustpool-kill-") as scratch:
-        folder = Path(scratch)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trustpool-kill-")))
         (folder / "forge").mkdir()
         origin_in(folder / "forge")
-        with open_pool(Home(folder / "template")):
-            pass
-        with forge(folder / "forge") as address:
-            for scenario in SCENARIOS:
-                if count := wanted.get(scenario.name, 0):
-                    yield scenario.name, *points(scenario, count, folder, f"{address}lantern", chance)
+        address = stack.enter_context(forge(folder / "forge"))
+        server = stack.enter_context(postgresql()) if on == "postgresql" else None
+        place = Place(folder, f"{address}lantern", server, kill == "database")
+        for scenario in SCENARIOS:
+            if count := wanted.get(scenario.name, 0):
+                yield scenario.name, *points(scenario, count, place, chance)
 
 
 def main() -> int:
@@ -280,13 +202,17 @@ def main() -> int:
     parser.add_argument("--points", type=int, default=100)
     parser.add_argument("--seed", type=int, default=6)
     parser.add_argument("--scenario", choices=names, action="append", default=[])
+    parser.add_argument("--on", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--kill", choices=["process", "database"], default="process")
     chosen = parser.parse_args()
+    if chosen.kill == "database" and chosen.on != "postgresql":
+        parser.error("--kill database needs --on postgresql")
     wanted = chosen.scenario or names
-    count, found = chosen.points // len(wanted), list[str]()
-    for name, died, wrong in tried(dict.fromkeys(wanted, count), chosen.seed):
+    count, found, began = chosen.points // len(wanted), list[str](), time.monotonic()
+    for name, died, wrong in tried(dict.fromkeys(wanted, count), chosen.seed, chosen.on, chosen.kill):
         found += wrong
-        print(f"{name:8} {count} points, {died} kills")
-    print("\n".join(found) or "after each kill and after each restart everything was as it must be")
+        print(f"{name:8} {count} points, {died} kills, {time.monotonic() - began:.0f} s", flush=True)
+    print("\n".join(found) or "after each kill, each start and each going on everything was as it must be")
     return 1 if found else 0
 
 

@@ -18,6 +18,7 @@ from registry.jobs.runner import Runner
 from registry.jobs.running import wanted_here
 from registry.logs import set_up_logging
 from registry.pool import Pool
+from registry.services.mending import mend
 from web.app import MAX_BODY, create_app
 
 THREADS = 16  # a clone occupies one for as long as it lasts
@@ -50,6 +51,8 @@ def serve(pool: Pool, *, host: str, port: int, language: Language, rates: Rates 
     try:
         if runner:
             runner.start()
+        else:
+            mend(pool)
         server.run()
     except KeyboardInterrupt:
         click.echo()

@@ -8,6 +8,9 @@ and the end of a git process; and some milliseconds into each git process.
     KILL_ALONE   1: this process alone dies, and a git that it started goes on; else both die
     KILL_TOKEN   a file that is removed by whoever is killed, so that only one is
     KILL_COUNT   a file that the number of moments is written to, when they are only counted
+    KILL_DATABASE
+                 process id of a PostgreSQL server and name of a database: the server's processes that work for that
+                 database are killed some moments later, and this process goes on without them
 """
 
 from __future__ import annotations
@@ -42,9 +45,25 @@ def _die() -> None:
         Path(os.environ["KILL_TOKEN"]).unlink()
     except FileNotFoundError:
         return
+    if database := os.environ.get("KILL_DATABASE"):
+        threading.Thread(target=_kill_database, args=database.split()).start()
+        return
     if os.environ.get("KILL_ALONE") == "1":
         os.kill(os.getpid(), signal.SIGKILL)
     os.killpg(0, signal.SIGKILL)
+
+
+def _kill_database(server: str, name: str) -> None:
+    """Each connection has a process of its own, whose title names the database."""
+    time.sleep(random.Random(os.environ["KILL_AT"]).uniform(0, 0.003))  # noqa: S311  before, amid or after a commit
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = place.joinpath("stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1]
+            title = place.joinpath("cmdline").read_text(encoding="utf-8")
+        except OSError:
+            continue  # it has ended meanwhile
+        if parent == server and f" {name} " in title:
+            os.kill(int(place.name), signal.SIGKILL)
 
 
 def _around(owner: Any, name: str) -> None:

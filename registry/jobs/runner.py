@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,10 +22,12 @@ from registry.jobs.hand import Hand
 from registry.jobs.work import kinds
 from registry.models import JobKind
 from registry.pool import Pool
+from registry.services.mending import mend
 from registry.services.schedule import ask_for_due_visits
 
 GRACE = 20.0  # seconds that running jobs get when the runner stops
 CHORES = 10.0  # seconds between two rounds of what must happen now and then
+OVERLAP = timedelta(minutes=2)  # a transaction may end later than it says that it changed something
 log = logging.getLogger("trustpool.jobs")
 
 
@@ -82,14 +85,19 @@ class Runner:
         return True
 
     def _chores(self) -> None:
+        since = None  # at first everything is looked at, whatever happened before we were started
         while True:
-            chores(self._pool)
+            now = self._pool.now()
+            since = now - OVERLAP if chores(self._pool, since) else since
             if self._stopping.wait(min(CHORES, self._pool.settings.jobs.lease / 2)):
                 return
 
 
-def chores(pool: Pool) -> None:
-    """One round: jobs of silent workers, scheduled visits, and the broker's share."""
+def chores(pool: Pool, since: datetime | None = None) -> bool:
+    """One round: jobs of silent workers, scheduled visits, the broker's share, repositories behind the database.
+
+    `since` is when the repositories were last looked at, None for never. Whether all of it was done.
+    """
     try:
         take_back(pool)
         ask_for_due_visits(pool)
@@ -97,13 +105,17 @@ def chores(pool: Pool) -> None:
             from registry.jobs.dispatch import dispatch
 
             dispatch(pool)
+        mend(pool, since)
     except SQLAlchemyError:
         log.exception("the database does not answer")
+        return False
+    return True
 
 
 def work_off(pool: Pool, wanted: Collection[JobKind] | None = None) -> int:
     """Do all that is due now, one after the other; how many tries that took. For commands and tests."""
     hand, done = Hand(pool), 0
+    mend(pool)
     try:
         while claim := take(pool, wanted if wanted is not None else kinds(), worker_name()):
             if ending := hand.run(claim):

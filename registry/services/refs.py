@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from registry.models import Origin, OriginRelation, Project, Publication, Release, State
 from registry.pool import Pool
-from registry.store.repositories import PublicRefs, held_ref, namespace
+from registry.store.repositories import NOTHING, PublicRefs, held_ref, namespace
+
+STREAMED = 5_000  # rows that are in memory at a time
 
 
 def show_published(pool: Pool, project_id: int) -> None:
@@ -28,13 +34,36 @@ def wanted_refs(session: Session, project_id: int) -> PublicRefs:
     A branch shows what was published last, the primary origin's before any mirror's; a tag each release. Each origin
     has the same of its own in a namespace.
     """
-    rows = session.execute(
-        select(Release.commit, Release.label, Release.branch, Origin.relation, Origin.key)
+    return _refs(session.execute(_published().where(Release.project_id == project_id)).all())
+
+
+def digests(session: Session, projects: Select[Any] | None = None) -> Iterator[tuple[int, str, str]]:
+    """Id and storage name of each project, or of those whose ids are selected, and the digest of what it must show.
+
+    One pass over what is published, however many projects there are.
+    """
+    stores = select(Project.id, Project.store).order_by(Project.id)
+    published = _published(Release.project_id).order_by(None).order_by(Release.project_id, Publication.id)
+    if projects is not None:
+        stores, published = stores.where(Project.id.in_(projects)), published.where(Release.project_id.in_(projects))
+    rows = session.execute(published.execution_options(yield_per=STREAMED))
+    found = {project: _refs([*its]).digest for project, its in groupby(rows, lambda row: int(row.project_id))}
+    for project_id, store in session.execute(stores):
+        yield project_id, store, found.get(project_id, NOTHING)
+
+
+def _published(*more: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
+    """What is published, in the order of publication."""
+    return (
+        select(Release.commit, Release.label, Release.branch, Origin.relation, Origin.key, *more)
         .join(Publication, Publication.release_id == Release.id)
         .join(Origin, Origin.id == Release.origin_id)
-        .where(Release.project_id == project_id, Release.state == State.PUBLISHED)
+        .where(Release.state == State.PUBLISHED)
         .order_by(Publication.id)
-    ).all()
+    )
+
+
+def _refs(rows: Sequence[Row[Any]]) -> PublicRefs:
     primary_last = sorted(rows, key=lambda row: row.relation == OriginRelation.PRIMARY)
     refs = {f"refs/heads/{row.branch}": row.commit for row in primary_last}
     refs |= {f"refs/tags/{row.label}": row.commit for row in rows}

@@ -42,6 +42,9 @@ class PublicRefs:
         return hashlib.sha256(repr((self.head, self.refs, self.heads)).encode()).hexdigest()
 
 
+NOTHING = PublicRefs("refs/heads/main", (), {}).digest  # of a project of which nothing is published
+
+
 @dataclass(frozen=True, slots=True)
 class GitObjects:
     """An object database on this machine, somebody else's: its configuration, hooks and refs are never looked at."""
@@ -154,6 +157,15 @@ class ProjectRepositories:
             return (self.public / MARK).read_text(encoding="ascii")
         except FileNotFoundError:
             return ""
+
+    def is_blank(self) -> bool:
+        """Whether `public.git` shows nothing and never showed anything."""
+        return not (
+            (self.public / MARK).exists()
+            or self._withdrawn.exists()
+            or (self.public / "packed-refs").exists()
+            or any(path.is_file() for path in self.public.glob("refs/**/*"))
+        )
 
     @property
     def _withdrawn(self) -> Path:

@@ -1,0 +1,75 @@
+"""A PostgreSQL of the benchmark's own, as the tests have it, and copies of its databases."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError, InterfaceError
+
+from tests.registry.postgresql import Server, running
+
+PATIENCE = 30  # seconds that a server which restarts may take
+
+
+@dataclass(frozen=True, slots=True)
+class Postgresql:
+    """A running server."""
+
+    server: Server
+    process: int  # of the one that starts all others
+    log: Path
+
+    def new(self, template: str = "") -> str:
+        """URL of a new database: empty, or a copy of the one at this URL, which nobody may be using."""
+        name = template.rpartition("/")[2] or "template1"
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self.server.url(self.server.create(name))
+            except (DBAPIError, InterfaceError):
+                # whoever used it has left, and the server has not noticed yet
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+
+    def drop(self, url: str) -> None:
+        """Remove a database, whoever uses it."""
+        engine = create_engine(self.server.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
+        engine.dispose()
+
+
+@contextmanager
+def postgresql() -> Iterator[Postgresql]:
+    """Start one in a folder of its own."""
+    # not below a folder that only root may enter: PostgreSQL runs as nobody
+    with tempfile.TemporaryDirectory(prefix="trustpool-postgresql-") as folder, running(Path(folder)) as server:
+        process = (Path(folder) / "data" / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0]
+        yield Postgresql(server, int(process), Path(folder) / "log")
+
+
+def wait_for(url: str) -> None:
+    """Until the database answers: after one of its processes was killed, PostgreSQL starts all of them anew.
+
+    Raises:
+        TimeoutError: it does not come back.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        engine = create_engine(url)
+        try:
+            engine.connect().close()
+        except (DBAPIError, InterfaceError):
+            time.sleep(0.05)
+        else:
+            return
+        finally:
+            engine.dispose()
+    raise TimeoutError("the database does not come back")
