@@ -159,7 +159,7 @@ def upload_archive() -> answers.Uploaded:
 def job(number: int) -> answers.Job:
     """How far a job is, and what became of it."""
     known(pool())
-    return shapes.job(jobs.job(pool(), min(number, 2**62)), request_language())
+    return shapes.job(jobs.job(pool(), min(number, 2**62)))
 
 
 def _submitted(who: Somebody, source: str, name: str, organisation: str) -> answers.Submitted:
