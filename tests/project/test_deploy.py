@@ -82,7 +82,7 @@ def test_every_setting_in_the_compose_file_is_one_that_the_pool_reads() -> None:
 
     assert set(told) <= names()
     assert read_settings(told).jobs.broker == "redis://broker/0"
-    assert set(compose["services"]) == {"database", "broker", "server", "home", "scan"}
+    assert set(compose["services"]) == {"database", "broker", "schema", "server", "home", "scan"}
 
 
 def test_the_image_sets_what_the_pool_reads() -> None:
