@@ -13,7 +13,7 @@ from registry.settings import Settings, read_settings
 
 DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
 CHART = DEPLOY / "helm" / "trustpool"
-KNOWN_ELSEWHERE = {"TRUSTPOOL_RATE_STORAGE", "TRUSTPOOL_BIND", "TRUSTPOOL_CACHE_DIR"}
+KNOWN_ELSEWHERE = {"TRUSTPOOL_BIND", "TRUSTPOOL_CACHE_DIR"}
 
 
 def rendered(template: Path) -> list[Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from flask import url_for
-
 from registry.api import answers
-from registry.api.addresses import clone_url, origin_clone_url
+from registry.api.addresses import clone_url, external, origin_clone_url
 from registry.api.shapes.alike import alike, listed
 from registry.api.shapes.release import release_row
 from registry.services.projects import OriginRow, ProjectDetail, ProjectRow
@@ -19,7 +17,7 @@ def project_row(row: ProjectRow) -> answers.ProjectRow:
         row,
         clone_url=clone_url(row.name),
         published=row.cloneable,
-        url=url_for("api.one_project", name=row.name, _external=True),
+        url=external("api.one_project", name=row.name),
         latest_release=release_row(row.latest),
     )
 

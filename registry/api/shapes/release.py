@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import url_for
-
 from licenses.language import Text
 from registry.api import answers
-from registry.api.addresses import archive_url, clone_url, document_url, file_name
+from registry.api.addresses import archive_url, clone_url, document_url, external, file_name
 from registry.api.shapes.alike import alike, sentence
 from registry.services.labels import base_name
 from registry.services.projects import ClassCount, ReleaseRow
@@ -25,13 +23,13 @@ def release_row(row: ReleaseRow) -> answers.ReleaseRow:
         id=row.commit,
         swhid=f"swh:1:rev:{row.commit}",
         license_classes=_classes(row.classes),
-        url=url_for("api.one_release", name=row.project, release_id=row.commit, _external=True),
+        url=external("api.one_release", name=row.project, release_id=row.commit),
     )
 
 
 def release_detail(it: ReleaseDetail, question: Text | None) -> answers.Release:
     """One release and the addresses of its lists and documents."""
-    place: dict[str, Any] = {"name": it.project, "release_id": it.commit, "_external": True}
+    place: dict[str, Any] = {"name": it.project, "release_id": it.commit}
     published = it.state == "published"
     lists = ("components", "dependencies", "licenses", "problems", "verdict")
     return alike(
@@ -43,8 +41,8 @@ def release_detail(it: ReleaseDetail, question: Text | None) -> answers.Release:
         open_question=sentence(question),
         license_classes=_classes(it.classes),
         clone_url=clone_url(it.project) if published else None,
-        **{f"{name}_url": url_for(f"api.{name}", **place) for name in lists},
-        overrules_url=url_for("overrules.listed", **place),
+        **{f"{name}_url": external(f"api.{name}", **place) for name in lists},
+        overrules_url=external("overrules.listed", **place),
         documents=[document(each, it) for each in it.documents],
         archives=[archive(form, it) for form in ArchiveFormat] if published else [],
     )
