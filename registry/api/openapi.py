@@ -145,10 +145,13 @@ def _responses(said: Operation, schemas: _Schemas, *, with_body: bool) -> Json:
     found: Json = {str(said.status): good}
     if said.status == HTTPStatus.OK and not said.needs_token:
         found["304"] = {"description": HTTPStatus.NOT_MODIFIED.phrase}
+    if said.ranges:
+        found["206"] = {**good, "description": HTTPStatus.PARTIAL_CONTENT.phrase}
     paged = {404} if any(it.name == "cursor" for it in said.query) else set()  # no page begins there
     wrong = (
         {*said.errors, *_ALWAYS, *paged} | ({401} if said.needs_token else set()) | ({413, 415} if with_body else set())
     )
+    wrong |= {416} if said.ranges else set()
     for status in sorted(wrong):
         content = {MEDIA_TYPE: {"schema": schemas[Problem]}}
         found[str(status)] = {"description": HTTPStatus(status).phrase, "content": content}
