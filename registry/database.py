@@ -1,21 +1,19 @@
-"""Open the pool's database: SQLite (WAL) in its folder, or any URL that SQLAlchemy knows; migrated before use."""
+"""Open the pool's database: SQLite (WAL) in its folder, or any URL that SQLAlchemy knows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, column, create_engine, event, inspect, select, table
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-if TYPE_CHECKING:
-    from alembic.config import Config
+from licenses.errors import BadUsage
+from licenses.language import text
 
-MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-_ORPHANS = "PRAGMA foreign_key_check"
+EXAMPLE = "postgresql+pg8000://user@host/database"
 BUSY_TIMEOUT = 30_000  # milliseconds that a SQLite writer waits for another
 
 
@@ -44,13 +42,25 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Connect and migrate to the newest schema."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    """An engine for this address; connecting comes later, and the schema is `registry.schema`'s business.
+
+    Raises:
+        BadUsage: this is no address of a database, or the driver for its kind is not installed.
+    """
+    try:
+        engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    except (ArgumentError, ValueError) as wrong:
+        raise BadUsage(
+            text("this is not the address of a database"), hint=text("like this: {example}", example=EXAMPLE)
+        ) from wrong
+    except ImportError as missing:
+        raise BadUsage(
+            text("the driver of this kind of database is not installed: {name}", name=missing.name or str(missing)),
+            hint=text("for PostgreSQL: pip install 'trustpool[postgresql]'"),
+        ) from missing
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
-    database = Database(engine)
-    migrate(database)
-    return database
+    return Database(engine)
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -71,46 +81,3 @@ def _prepare_sqlite(engine: Engine) -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         # a writer takes its lock at once: a lock taken half-way could fail after work was done
         connection.exec_driver_sql("BEGIN IMMEDIATE" if chosen.get("trustpool_writes", False) else "BEGIN")
-
-
-def migrate(database: Database) -> None:
-    """Bring the schema to the newest revision; quick when it is there already.
-
-    Raises:
-        alembic.util.CommandError: the database was made by a newer trustpool.
-    """
-    from alembic import command
-
-    config = _configuration()
-    if is_current(database):
-        return
-    writer = database.engine.execution_options(trustpool_writes=True, trustpool_migrates=True)
-    with writer.connect() as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if connection.dialect.name == "sqlite" and (orphans := connection.exec_driver_sql(_ORPHANS).all()):
-            raise AssertionError(f"the migration left rows that refer to nothing: {orphans[:5]}")
-    database.engine.dispose()  # connections that check foreign keys again
-
-
-def is_current(database: Database) -> bool:
-    """Whether the schema is the newest."""
-    from alembic.script import ScriptDirectory
-
-    return _revision(database.engine) == ScriptDirectory.from_config(_configuration()).get_current_head()
-
-
-def _configuration() -> Config:
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
-
-
-def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found: str | None = connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
-        return found

@@ -7,8 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import DBAPIError
+
+from licenses.errors import InputUnreadable
+from licenses.language import text
 from registry.database import Database, open_database
 from registry.home import Home, default_home, prepared
+from registry.schema import Opening, prepare_schema
 from registry.settings import Settings, read_settings
 from registry.store.documents import DocumentStore
 from registry.store.repositories import ProjectRepositories
@@ -34,16 +39,31 @@ class Pool:
 
 
 @contextmanager
-def open_pool(home: Home | None = None, settings: Settings | None = None) -> Iterator[Pool]:
-    """Open the pool, made and migrated when needed.
+def open_pool(
+    home: Home | None = None, settings: Settings | None = None, opening: Opening = Opening.CURRENT
+) -> Iterator[Pool]:
+    """Open the pool, made when it is not there.
 
     Raises:
-        BadUsage: its folder cannot be written, or the settings cannot be read.
+        BadUsage: its folder cannot be written, the settings cannot be read, or its schema is not the one that this
+            code needs.
+        InputUnreadable: the database does not answer.
     """
     said = settings or read_settings()
     place = prepared(home or default_home(said))
     database = open_database(place.database_url)
     try:
+        _prepare(database, opening)
         yield Pool(place, database, DocumentStore(place.documents), settings=said)
     finally:
         database.close()
+
+
+def _prepare(database: Database, opening: Opening) -> None:
+    try:
+        prepare_schema(database, opening)
+    except DBAPIError as silent:
+        raise InputUnreadable(
+            text("the database does not answer: {cause}", cause=str(silent.orig)[:300]),
+            where=database.engine.url.render_as_string(hide_password=True),
+        ) from silent

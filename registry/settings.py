@@ -12,6 +12,7 @@ What is unknown or has a wrong type is an error: a setting that is skipped in si
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +28,7 @@ from scanner.source.policy import PORTS, SERVER, FetchPolicy
 
 PREFIX = "TRUSTPOOL_"
 FILE = "TRUSTPOOL_CONFIG"
+_KUBERNETES = re.compile(r".*_(SERVICE_(HOST|PORT\w*)|PORT(_\d+_\w+)?)")  # told of any service of a name like ours
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
@@ -79,6 +81,14 @@ class ServeSettings(Struct, frozen=True):
     metrics: str = "loopback"  # who may read /metrics: "loopback", "everybody" or "nobody"
 
 
+class RateSettings(Struct, frozen=True):
+    """How often somebody may ask."""
+
+    everyone: str = "1200/minute"  # for each token or address: "1200/minute;20000/day"; "" for no limit
+    login: str = "30/minute"  # tries to log in, from one address
+    storage: str = "memory://"  # where they are counted: this process alone, or "redis://…", which several share
+
+
 class LogSettings(Struct, frozen=True):
     """What is written to standard error."""
 
@@ -114,6 +124,7 @@ class Settings(Struct, frozen=True):
     index: IndexSettings = field(default_factory=IndexSettings)
     refresh: RefreshSettings = field(default_factory=RefreshSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
+    rates: RateSettings = field(default_factory=RateSettings)
     log: LogSettings = field(default_factory=LogSettings)
     webhooks: WebhookSettings = field(default_factory=WebhookSettings)
     oidc: OidcSettings = field(default_factory=OidcSettings)
@@ -131,7 +142,13 @@ class Settings(Struct, frozen=True):
         )
 
 
-_OLD_NAMES = {"TRUSTPOOL_HOME": ("pool", "home"), "TRUSTPOOL_DATABASE_URL": ("pool", "database_url")}
+_OLD_NAMES = {
+    "TRUSTPOOL_HOME": ("pool", "home"),
+    "TRUSTPOOL_DATABASE_URL": ("pool", "database_url"),
+    "TRUSTPOOL_RATE": ("rates", "everyone"),
+    "TRUSTPOOL_LOGIN_RATE": ("rates", "login"),
+    "TRUSTPOOL_RATE_STORAGE": ("rates", "storage"),
+}
 _WORDS: Mapping[tuple[str, str], frozenset[str]] = {
     ("fetch", "protocols"): frozenset(PORTS),
     ("serve", "metrics"): frozenset({"loopback", "everybody", "nobody"}),
@@ -150,6 +167,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     told = os.environ if environment is None else environment
     written = _file(told[FILE]) if told.get(FILE) else {}
     _refuse_unknown("", written, [it.name for it in fields(Settings)])
+    _refuse_unknown_variables(told)
     sections = {it.name: _section(it.name, it.default_factory, written, told) for it in fields(Settings)}
     return Settings(**cast(dict[str, Any], sections))
 
@@ -237,6 +255,20 @@ def _refuse_unknown(place: str, written: Mapping[str, object], known: list[str])
             near = closest(name, known)
             hint = text("did you mean {name}?", name=f"{place}{near[0]}") if near else None
             raise BadUsage(text("there is no such setting"), where=f"{place}{name}", hint=hint)
+
+
+def _refuse_unknown_variables(told: Mapping[str, str]) -> None:
+    """A misspelt variable of one of our sections would be believed to hold, as a misspelt name in the file would."""
+    for section in fields(Settings):
+        begins = f"{PREFIX}{section.name}_".upper()
+        kind: Any = section.default_factory
+        known = [f"{begins}{it.name}".upper() for it in fields(kind)]
+        for variable in told:
+            name = variable.removesuffix("_FILE")
+            if name.startswith(begins) and name not in known and not _KUBERNETES.fullmatch(name):
+                near = closest(variable, known)
+                hint = text("did you mean {name}?", name=near[0]) if near else None
+                raise BadUsage(text("there is no such setting"), where=variable, hint=hint)
 
 
 def _wrong(where: str, default: object) -> BadUsage:

@@ -20,6 +20,7 @@ CACHE = HOME / ".cache" / "tests"  # kept between runs: the licence index takes 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare our marker; compile the Chinese catalogues once, before any worker starts."""
     os.environ["TRUSTPOOL_CACHE_DIR"] = str(CACHE)
+    os.environ["TRUSTPOOL_RATES_EVERYONE"] = ""  # tests ask more often than people; those of the limits set their own
     # In CI the same examples each time: a change is judged by what it changed. New ones are tried wherever people work.
     settings.register_profile("ci", derandomize=True)
     if os.environ.get("CI"):

@@ -22,7 +22,7 @@ from registry.api import (
     schemas,
     submissions,
 )
-from registry.api.rates import UNLIMITED, Rates, limit_rates
+from registry.api.rates import limit_rates
 from registry.endpoints import git
 from registry.pool import Pool
 from web import pages
@@ -32,8 +32,8 @@ from web.rendering import prepare_templates
 MAX_BODY = 16 * 1024 * 1024  # bytes; only git negotiations have a body at all
 
 
-def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
-    """An application that serves this pool."""
+def create_app(pool: Pool) -> Flask:
+    """An application that serves this pool, as its settings say."""
     app = Flask("web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -61,7 +61,7 @@ def create_app(pool: Pool, rates: Rates = UNLIMITED) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)
     app.before_request(_readable)
-    limit_rates(app, rates)
+    limit_rates(app, pool.settings.rates)
     app.after_request(secured)
     metrics.watch_requests(app)
     if proxies := pool.settings.serve.proxies:

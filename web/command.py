@@ -44,7 +44,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agree": ("registry.cli.remote.agree", msgid("Read and accept the usage agreement of an organisation.")),
     "jobs": ("registry.cli.jobs", msgid("Submit sources, see what becomes of them, cancel, try again.")),
     "worker": ("registry.cli.worker", msgid("Do the pool's jobs: visits, scans, deliveries.")),
-    "admin": ("registry.cli.admin", msgid("Look after the pool: users, organisations, check, backup.")),
+    "admin": (
+        "registry.cli.admin.group",
+        msgid("Set a pool up, look after it: init, users, check, backup."),
+    ),
     "demo": ("web.cli.demo", msgid("Publish a folder of sample projects and serve the pool.")),
 }
 

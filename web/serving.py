@@ -13,7 +13,6 @@ from waitress.server import create_server
 
 from licenses.errors import BadUsage
 from licenses.language import Language, say, text
-from registry.api.rates import UNLIMITED, Rates
 from registry.jobs.runner import Runner
 from registry.jobs.running import wanted_here
 from registry.logs import set_up_logging
@@ -24,7 +23,7 @@ from web.app import MAX_BODY, create_app
 THREADS = 16  # a clone occupies one for as long as it lasts
 
 
-def serve(pool: Pool, *, host: str, port: int, language: Language, rates: Rates = UNLIMITED, workers: int = 0) -> None:
+def serve(pool: Pool, *, host: str, port: int, language: Language, workers: int = 0) -> None:
     """Serve until interrupted, and do jobs meanwhile when there are workers; prints the address first.
 
     Requests that are being answered when the end comes are answered, for a while.
@@ -34,7 +33,7 @@ def serve(pool: Pool, *, host: str, port: int, language: Language, rates: Rates 
     """
     try:
         server = create_server(
-            create_app(pool, rates),
+            create_app(pool),
             host=host,
             port=port,
             threads=THREADS,

@@ -29,7 +29,7 @@ class AcceptanceBody(Struct, forbid_unknown_fields=True):
 def current(name: str) -> answers.Agreement:
     """The version in force, and whether whoever asks accepted it."""
     who = somebody(pool())
-    return shapes.agreement(agreements.agreement_of(pool(), name, who.id if who else None), request_language())
+    return shapes.agreement(agreements.agreement_of(pool(), name, who.id if who else None))
 
 
 @blueprint.post("/acceptances")
@@ -40,4 +40,4 @@ def accept(name: str) -> answers.Agreement:
     asked, language = json_body(AcceptanceBody), request_language()
     require_member(pool(), who, name)
     agreements.accept(pool(), name, asked.version, user_id=who.id, login=who.login, language=language)
-    return shapes.agreement(agreements.agreement_of(pool(), name, who.id), language)
+    return shapes.agreement(agreements.agreement_of(pool(), name, who.id))

@@ -44,6 +44,7 @@ class Operation:
     needs_token: bool
     produces: tuple[str, ...]  # media types
     consumes: tuple[str, ...]  # media types of a body that is not JSON of the type `body`
+    ranges: bool  # a part of the answer can be asked for
 
 
 View = Callable[..., Any]
@@ -61,9 +62,10 @@ def documented(
     needs_token: bool = False,
     produces: tuple[str, ...] = (JSON,),
     consumes: tuple[str, ...] = (),
+    ranges: bool = False,
 ) -> Callable[[View], View]:
     """Say what a view takes and answers. Its docstring says what it is for."""
-    said = Operation(answer, status, body, query, path, errors, needs_token, produces, consumes)
+    said = Operation(answer, status, body, query, path, errors, needs_token, produces, consumes, ranges)
 
     def mark(view: View) -> View:
         @wraps(view)

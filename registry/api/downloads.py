@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+
 from flask import Response, request
 
 from licenses.language import text
 from registry.api.addresses import file_name
 from registry.api.blueprints import part, pool
 from registry.api.documented import Parameter, documented
+from registry.api.ranges import asked_range, partial
 from registry.models import DocumentKind
 from registry.services import archives, releases
 from registry.services.projects import NotFound
@@ -27,32 +32,55 @@ ARCHIVES = tuple(it.media_type for it in ArchiveFormat)
 
 
 @blueprint.get("/documents/<kind>")
-@documented(path={"kind": KIND}, errors=(404,), produces=DOCUMENTS)
+@documented(path={"kind": KIND}, errors=(404,), produces=DOCUMENTS, ranges=True)
 def document(name: str, release_id: str, kind: str) -> Response:
-    """A document's bytes, exactly as they were signed."""
+    """A document's bytes, exactly as they were signed; or a range of them."""
     if kind not in set(DocumentKind):
         raise NotFound(text("the release has no such document"), where=kind[:50])
     found = releases.release(pool(), name, release_id)
     row, content = releases.document(pool(), found, DocumentKind(kind))
-    answer = Response(content, content_type=row.media_type)
-    return _download(answer, file_name(found, row.kind), row.sha256)
+    file = _File(file_name(found, row.kind), row.media_type, row.sha256, len(content))
+    return _download(file, lambda part: content[part.start : part.stop])
 
 
 @blueprint.get("/archives/<form>")
-@documented(path={"form": FORM}, errors=(404, 410, 503), produces=ARCHIVES)
+@documented(path={"form": FORM}, errors=(404, 410, 503), produces=ARCHIVES, ranges=True)
 def archive(name: str, release_id: str, form: str) -> Response:
-    """The release's files as `tar.gz`, `zip` or `tar`: the same bytes each time, with the attested sha256."""
+    """The release's files as `tar.gz`, `zip` or `tar`: the same bytes each time, or a range of them."""
     if form not in set(ArchiveFormat):
         raise NotFound(text("there is no archive of this format"), where=form[:50])
     found = archives.download(pool(), name, release_id, ArchiveFormat(form))
-    answer = Response(found.chunks, content_type=found.form.media_type)
-    answer.content_length = found.size
-    return _download(answer, found.name, found.sha256)
+    return _download(_File(found.name, found.form.media_type, found.sha256, found.size), found.read)
 
 
-def _download(answer: Response, name: str, sha256: str) -> Response:
-    answer.set_etag(sha256)
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is known of it before its first byte."""
+
+    name: str
+    media_type: str
+    sha256: str  # hex
+    size: int  # bytes
+
+
+def _download(file: _File, read: Callable[[range], bytes | Iterator[bytes]]) -> Response:
+    """The whole, or the part that is asked for, or nothing when the client has it."""
+    answer = Response(content_type=file.media_type)
+    answer.set_etag(file.sha256)
     answer.headers["Cache-Control"] = "public, no-cache"  # it may be withdrawn
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Accept-Ranges"] = "bytes"
+    answer.headers.set("Content-Disposition", "attachment", filename=file.name)
     answer.make_conditional(request.environ)
+    if answer.status_code != HTTPStatus.OK:
+        return answer
+    part = asked_range(file.size, file.sha256)
+    if request.method == "GET":
+        answer.response = _pieces(read(part or range(file.size)))
+    answer.content_length = file.size
+    if part is not None:
+        partial(answer, part, file.size)
     return answer
+
+
+def _pieces(content: bytes | Iterator[bytes]) -> Iterable[bytes]:
+    return (content,) if isinstance(content, bytes) else content

@@ -7,8 +7,8 @@ import os
 from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
-from registry.database import is_current
 from registry.pool import Pool
+from registry.schema import is_current
 from registry.services.projects import count_projects
 
 blueprint = Blueprint("health", __name__)

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 
 from licenses.language import LANGUAGES
 from registry.api.answers import Problem
-from registry.api.blueprints import PREFIX, part
+from registry.api.blueprints import PREFIX, part, pool
 from registry.api.documented import JSON, Operation, Parameter, documented, encoded, operation_of
 from registry.api.problems import MEDIA_TYPE
 
@@ -39,7 +39,9 @@ _LANGUAGE = Parameter("lang", {"enum": list(LANGUAGES)}, "The language of senten
 @documented({"type": "object"})
 def openapi() -> Response:
     """This document."""
-    answer = Response(encoded(document(current_app, request.host_url.rstrip("/"))), content_type=JSON)
+    answer = Response(
+        encoded(document(current_app, pool().settings.pool.address or request.host_url)), content_type=JSON
+    )
     answer.add_etag()
     answer.make_conditional(request.environ)
     return answer
@@ -61,7 +63,7 @@ def document(app: Flask, address: str) -> Json:
             "version": _version(),
             "license": {"name": "Apache-2.0 OR MulanPSL-2.0", "identifier": "Apache-2.0 OR MulanPSL-2.0"},
         },
-        "servers": [{"url": address}],
+        "servers": [{"url": address.rstrip("/")}],
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": schemas.named,
@@ -143,10 +145,13 @@ def _responses(said: Operation, schemas: _Schemas, *, with_body: bool) -> Json:
     found: Json = {str(said.status): good}
     if said.status == HTTPStatus.OK and not said.needs_token:
         found["304"] = {"description": HTTPStatus.NOT_MODIFIED.phrase}
+    if said.ranges:
+        found["206"] = {**good, "description": HTTPStatus.PARTIAL_CONTENT.phrase}
     paged = {404} if any(it.name == "cursor" for it in said.query) else set()  # no page begins there
     wrong = (
         {*said.errors, *_ALWAYS, *paged} | ({401} if said.needs_token else set()) | ({413, 415} if with_body else set())
     )
+    wrong |= {416} if said.ranges else set()
     for status in sorted(wrong):
         content = {MEDIA_TYPE: {"schema": schemas[Problem]}}
         found[str(status)] = {"description": HTTPStatus(status).phrase, "content": content}

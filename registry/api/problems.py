@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import msgspec
 from flask import Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 
 from licenses.errors import BadUsage, Refused, TrustpoolError
 from licenses.language import text
@@ -33,6 +33,7 @@ TITLES = {
     412: text("it has changed since it was seen"),
     413: text("the request is too large"),
     415: text("the request's media type is not served here"),
+    416: text("it has no such bytes"),
     429: text("too many requests"),
 }
 _STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
@@ -73,6 +74,8 @@ def of_http(error: HTTPException) -> Response:
     answer = _problem(status, TITLES.get(status, DEFECT).to(request_language()))
     if retry := getattr(error, "retry_after", None):
         answer.headers["Retry-After"] = str(retry)
+    if isinstance(error, RequestedRangeNotSatisfiable):
+        answer.headers["Content-Range"] = f"bytes */{error.length}"
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         answer.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     return answer

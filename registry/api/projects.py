@@ -7,7 +7,6 @@ from registry.api import answers, shapes
 from registry.api.asked import query, word
 from registry.api.blueprints import part, pool
 from registry.api.documented import documented
-from registry.api.language import request_language
 from registry.api.paging import PAGE, paging
 from registry.services import contents, projects, releases
 from registry.services.projects import NotFound
@@ -41,8 +40,7 @@ def one_project(name: str) -> answers.Project:
 @documented(answers.Listed[answers.Visit], query=PAGE, errors=(400, 404))
 def visits(name: str) -> answers.Listed[answers.Visit]:
     """Visits to the project's origins, the newest first."""
-    language = request_language()
-    return shapes.listed(visits_of(pool(), name, **paging(50)), lambda it: shapes.visit(it, language))
+    return shapes.listed(visits_of(pool(), name, **paging(50)), shapes.visit)
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>")
@@ -55,7 +53,7 @@ def one_release(name: str, release_id: str) -> answers.Release:
 def seen_release(name: str, release_id: str) -> answers.Release:
     """A release as whoever asks now sees it."""
     found = releases.release(pool(), name, release_id)
-    return shapes.release_detail(found, request_language(), open_question(pool(), found.id))
+    return shapes.release_detail(found, open_question(pool(), found.id))
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/components")
@@ -83,9 +81,7 @@ def licenses(name: str, release_id: str) -> answers.Listed[answers.License]:
 @documented(answers.Listed[answers.ScanProblem], query=PAGE, errors=(400, 404))
 def problems(name: str, release_id: str) -> answers.Listed[answers.ScanProblem]:
     """What the scan could not read as meant."""
-    language = request_language()
-    page = contents.problems_of(pool(), _id(name, release_id), **paging(100))
-    return shapes.listed(page, lambda it: shapes.problem(it, language))
+    return shapes.listed(contents.problems_of(pool(), _id(name, release_id), **paging(100)), shapes.problem)
 
 
 @blueprint.get("/projects/<name>/releases/<release_id>/verdict")
@@ -95,7 +91,7 @@ def verdict(name: str, release_id: str) -> answers.Verdict:
     found = releases.release(pool(), name, release_id)
     if not found.verdicts:
         raise NotFound(text("the release was not judged yet"), where=found.label)
-    return shapes.verdict(found.verdicts[0], request_language())
+    return shapes.verdict(found.verdicts[0])
 
 
 def _id(name: str, release_id: str) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from dataclasses import dataclass
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, parse_many
@@ -20,24 +19,10 @@ from werkzeug.exceptions import TooManyRequests
 from licenses.errors import BadUsage
 from licenses.language import text
 from registry.api.authentication import somebody
-
-DEFAULT = "1200/minute"
-LOGIN = "30/minute"  # tries to log in, from one address
+from registry.settings import RateSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """What is configured."""
-
-    everyone: str = DEFAULT  # "1200/minute;20000/day"; "" for no limit
-    login: str = LOGIN
-    storage: str = "memory://"
-
-
-UNLIMITED = Rates(everyone="", login="")
-
-
-def limit_rates(app: Flask, rates: Rates) -> None:
+def limit_rates(app: Flask, rates: RateSettings) -> None:
     """Refuse what comes too often with 429 and `Retry-After` (RFC 6585 §4).
 
     Raises:
@@ -49,7 +34,7 @@ def limit_rates(app: Flask, rates: Rates) -> None:
     except Exception as wrong:
         raise BadUsage(
             text("the rates cannot be understood: {cause}", cause=str(wrong)),
-            hint=text("like this: {example}", example=DEFAULT),
+            hint=text("like this: {example}", example=RateSettings().everyone),
         ) from wrong
 
     @app.before_request

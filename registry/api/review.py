@@ -12,7 +12,6 @@ from registry.api.asked import VISIBLE, json_body, require_unchanged
 from registry.api.authentication import allowed, known
 from registry.api.blueprints import part, pool
 from registry.api.documented import documented
-from registry.api.language import request_language
 from registry.api.paging import PAGE, paging
 from registry.api.projects import seen_release
 from registry.services import releases, review, waivers
@@ -76,9 +75,8 @@ def comment(name: str, release_id: str) -> answers.Said:
 @documented(answers.Listed[answers.Event], query=PAGE, errors=(400, 404))
 def events(name: str, release_id: str) -> answers.Listed[answers.Event]:
     """The release's audit trail, from the beginning."""
-    found, language = releases.release(pool(), name, release_id), request_language()
-    page = review.events_page(pool(), found.id, **paging(100))
-    return shapes.listed(page, lambda it: shapes.event(it, language))
+    found = releases.release(pool(), name, release_id)
+    return shapes.listed(review.events_page(pool(), found.id, **paging(100)), shapes.event)
 
 
 @blueprint.post("/projects/<name>/waivers")

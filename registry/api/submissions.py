@@ -6,12 +6,13 @@ import tempfile
 from pathlib import Path
 from typing import Annotated
 
-from flask import abort, request, url_for
+from flask import abort, request
 from msgspec import Meta, Struct
 
 from licenses.errors import BadUsage, InputUnreadable, TrustpoolError
 from licenses.language import text
 from registry.api import answers, shapes
+from registry.api.addresses import external
 from registry.api.asked import json_body, query, word
 from registry.api.authentication import known
 from registry.api.blueprints import part, pool
@@ -159,7 +160,7 @@ def upload_archive() -> answers.Uploaded:
 def job(number: int) -> answers.Job:
     """How far a job is, and what became of it."""
     known(pool())
-    return shapes.job(jobs.job(pool(), min(number, 2**62)), request_language())
+    return shapes.job(jobs.job(pool(), min(number, 2**62)))
 
 
 def _submitted(who: Somebody, source: str, name: str, organisation: str) -> answers.Submitted:
@@ -188,4 +189,4 @@ def _receive(path: Path, most: int) -> None:
 
 
 def _job_url(number: int | None) -> str | None:
-    return url_for("submissions.job", number=number, _external=True) if number else None
+    return external("submissions.job", number=number) if number else None

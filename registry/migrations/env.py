@@ -1,4 +1,4 @@
-"""Alembic's entry: runs inside the connection and transaction that `registry.database.migrate` opened."""
+"""Alembic's entry: runs inside the connection and transaction that `registry.schema` opened."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ whole file whose sha256 is not the recorded and attested one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Download:
     form: ArchiveFormat
     sha256: str  # hex
     size: int  # bytes
-    chunks: Iterator[bytes]
+    read: Callable[[range], Iterator[bytes]]  # a part of it, or the whole
 
 
 def download(pool: Pool, project: str, wanted: str, form: ArchiveFormat) -> Download:
@@ -64,8 +64,12 @@ def download(pool: Pool, project: str, wanted: str, form: ArchiveFormat) -> Down
     facts = next(it for it in recorded(pool, project, commit) if it.form is form)
     _require_same_zlib(facts)
     show_published(pool, project_id)
-    made = _made(pool.repositories(store).public, commit, form, f"{name}/")
-    return Download(f"{name}.{form}", form, facts.sha256, facts.size, _proven(made, facts))
+    repository = pool.repositories(store).public
+
+    def read(part: range) -> Iterator[bytes]:
+        return _proven(_made(repository, commit, form, f"{name}/"), facts, part)
+
+    return Download(f"{name}.{form}", form, facts.sha256, facts.size, read)
 
 
 def recorded(pool: Pool, project: str, wanted: str) -> tuple[ArchiveRow, ...]:
@@ -139,14 +143,19 @@ def _blocks(chunks: Iterator[bytes]) -> Iterator[bytes]:
     yield bytes(waiting)
 
 
-def _proven(chunks: Iterator[bytes], facts: ArchiveRow) -> Iterator[bytes]:
-    """Hold the last piece back until the digest is right: otherwise the download breaks off."""
+def _proven(chunks: Iterator[bytes], facts: ArchiveRow, part: range) -> Iterator[bytes]:
+    """The part's bytes; the last piece is held back until the digest of the whole is right, else the download breaks
+    off. So nobody puts together what was not attested from parts either.
+    """
     meter = Meter()
     held = b""
     for chunk in meter.through(chunks):
-        if held:
-            yield held
-        held = chunk
+        at = meter.size - len(chunk)
+        wanted = chunk[max(0, part.start - at) : max(0, part.stop - at)]
+        if wanted:
+            if held:
+                yield held
+            held = wanted
     if meter.read(facts.form).sha256 != facts.sha256:
         log.error("an archive does not have its recorded sha256 %s any more", facts.sha256)
         raise WrittenElsewhere(text("the archive does not have its recorded sha256 any more"), where=facts.sha256)

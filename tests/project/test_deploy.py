@@ -13,7 +13,7 @@ from registry.settings import Settings, read_settings
 
 DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
 CHART = DEPLOY / "helm" / "trustpool"
-KNOWN_ELSEWHERE = {"TRUSTPOOL_RATE_STORAGE", "TRUSTPOOL_BIND", "TRUSTPOOL_CACHE_DIR"}
+KNOWN_ELSEWHERE = {"TRUSTPOOL_BIND", "TRUSTPOOL_CACHE_DIR"}
 
 
 def rendered(template: Path) -> list[Any]:
@@ -82,7 +82,7 @@ def test_every_setting_in_the_compose_file_is_one_that_the_pool_reads() -> None:
 
     assert set(told) <= names()
     assert read_settings(told).jobs.broker == "redis://broker/0"
-    assert set(compose["services"]) == {"database", "broker", "server", "home", "scan"}
+    assert set(compose["services"]) == {"database", "broker", "schema", "server", "home", "scan"}
 
 
 def test_the_image_sets_what_the_pool_reads() -> None:

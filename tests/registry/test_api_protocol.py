@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as of_pool  # noqa: TID251  a Pool is a dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from licenses.errors import BadUsage
-from registry.api.rates import Rates
 from registry.models import Role
 from registry.pool import Pool
 from registry.services.accounts import add_user, issue_token
+from registry.settings import RateSettings, Settings
 from tests.registry.pool import MIT_PROJECT, NewHome, Publish, repository
 from web.app import create_app
 
@@ -94,8 +95,13 @@ def test_a_decision_about_what_was_seen_goes_on(client: FlaskClient, bearer: dic
     assert answer.get_json() == {"state": "withdrawn"}
 
 
+def limited(pool: Pool, everyone: str, login: str) -> Pool:
+    """The pool under these rates."""
+    return of_pool(pool, settings=Settings(rates=RateSettings(everyone, login)))
+
+
 def test_who_asks_too_often_is_told_when_to_come_back(pool: Pool, bearer: dict[str, str]) -> None:
-    client = create_app(pool, Rates("3/hour", "")).test_client()
+    client = create_app(limited(pool, "3/hour", "")).test_client()
     here = "/api/v1/projects"
 
     assert [client.get(here).status_code for _ in range(4)] == [200, 200, 200, 429]
@@ -108,7 +114,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(pool: Pool, bearer: dict[s
 
 
 def test_passwords_cannot_be_tried_fast(pool: Pool) -> None:
-    client = create_app(pool, Rates("", "2/minute")).test_client()
+    client = create_app(limited(pool, "", "2/minute")).test_client()
 
     tried = [client.post("/login", data={"login": f"a{n}", "password": "x"}).status_code for n in range(3)]
 
@@ -117,7 +123,7 @@ def test_passwords_cannot_be_tried_fast(pool: Pool) -> None:
 
 def test_rates_that_mean_nothing_are_refused_at_the_start(pool: Pool) -> None:
     with pytest.raises(BadUsage, match="rates cannot be understood"):
-        create_app(pool, Rates("often"))
+        create_app(limited(pool, "often", ""))
 
 
 @pytest.mark.parametrize(

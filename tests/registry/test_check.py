@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from licenses.errors import BadUsage, InputUnreadable
-from registry.cli.admin import command
+from registry.cli.admin.group import command
 from registry.home import Home
 from registry.models.document import DocumentKind
 from registry.pool import Pool, open_pool

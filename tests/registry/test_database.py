@@ -16,10 +16,19 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from licenses import language
 from licenses.bilingual import Bilingual
-from registry.database import MIGRATIONS, Database, open_database
+from registry.database import Database
+from registry.database import open_database as connected
 from registry.models import AuditEvent, Base, Component, Origin, Package, Project, Release, SearchTerm
+from registry.schema import MIGRATIONS, migrate
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+
+
+def open_database(url: str) -> Database:
+    """A database with the newest schema."""
+    opened = connected(url)
+    migrate(opened)
+    return opened
 
 
 @pytest.fixture

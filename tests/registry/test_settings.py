@@ -69,13 +69,25 @@ def test_a_wrong_setting_in_the_file_is_an_error_that_names_it(tmp_path: Path, c
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("JOBS_WORKERS", "many"), ("FETCH_PRIVATE_ADDRESSES", "perhaps"), ("FETCH_PROTOCOLS", "https,ext")],
+    [
+        ("JOBS_WORKER", "3"),
+        ("JOBS_WORKER_FILE", "/run/secrets/worker"),
+        ("JOBS_WORKERS", "many"),
+        ("FETCH_PRIVATE_ADDRESSES", "perhaps"),
+        ("FETCH_PROTOCOLS", "https,ext"),
+    ],
 )
 def test_a_wrong_variable_is_an_error_that_names_it(name: str, value: str) -> None:
     with pytest.raises(BadUsage) as wrong:
         read_settings({f"TRUSTPOOL_{name}": value})
 
     assert wrong.value.where == f"TRUSTPOOL_{name}"
+
+
+def test_what_kubernetes_says_of_services_is_no_setting() -> None:
+    told = {"TRUSTPOOL_POOL_SERVICE_HOST": "10.0.0.1", "TRUSTPOOL_POOL_PORT_80_TCP_ADDR": "10.0.0.1"}
+
+    assert read_settings(told) == Settings()
 
 
 @pytest.mark.parametrize("content", ["[jobs", "\x00"])

@@ -115,7 +115,7 @@ def test_a_plain_line_shows_its_fields() -> None:
 
 
 @contextmanager
-def gunicorn(pool: Pool, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def gunicorn(pool: Pool, tmp_path: Path, **settings: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The pool behind gunicorn on loopback; its address."""
     import socket
 
@@ -130,11 +130,11 @@ def gunicorn(pool: Pool, tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen
         "TRUSTPOOL_LOG_FORMAT": "json",
         "TRUSTPOOL_LOG_REQUESTS": "true",
         "PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "metrics"),
+        **settings,
     }
     arguments = ["-m", "gunicorn", "--config", "python:web.gunicorn", "web.wsgi:application()"]
-    process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=HOME, env={**os.environ, **told}, stderr=subprocess.PIPE
-    )
+    others = {name: value for name, value in os.environ.items() if name != "TRUSTPOOL_RATES_EVERYONE"}
+    process = subprocess.Popen([sys.executable, *arguments], cwd=HOME, env=others | told, stderr=subprocess.PIPE)
     try:
         yield f"http://127.0.0.1:{port}/", process
     finally:
@@ -172,3 +172,45 @@ def test_gunicorn_serves_the_pool_and_stops_when_told(pool: Pool, publish: Publi
     assert process.returncode == 0
     lines = [json.loads(line) for line in errors.decode().splitlines() if line.startswith("{")]
     assert {"/readyz", "/git/lantern.git/info/refs"} <= {line.get("path") for line in lines}
+
+
+SETTINGS = """
+[pool]
+address = "https://pool.example"
+[serve]
+proxies = 1
+metrics = "nobody"
+[rates]
+everyone = "5/hour"
+login = "1/hour"
+"""
+
+
+def test_gunicorn_does_what_the_settings_file_says(pool: Pool, publish: Publish, tmp_path: Path) -> None:
+    publish(repository(tmp_path / "lantern", MIT_PROJECT))
+    (tmp_path / "pool.toml").write_text(SETTINGS)
+    told = {"TRUSTPOOL_CONFIG": str(tmp_path / "pool.toml"), "WEB_CONCURRENCY": "1"}
+    with gunicorn(pool, tmp_path, **told) as (address, process):
+        wait_for(f"{address}readyz")
+        projects = f"{address}api/v1/projects"
+        clone_url = json.loads(ask(projects))["items"][0]["clone_url"]
+        statuses = [status_of(projects) for _ in range(5)]
+        elsewhere = status_of(projects, {"X-Forwarded-For": "203.0.113.9"})
+        tries = [status_of(f"{address}login", {"X-Forwarded-For": "203.0.113.8"}, b"login=a") for _ in range(2)]
+        metrics = status_of(f"{address}metrics")
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=40)
+
+    assert clone_url == "https://pool.example/git/lantern.git"
+    assert statuses == [200] * 4 + [429]
+    assert (elsewhere, tries, metrics) == (200, [403, 429], 403)
+
+
+def status_of(url: str, headers: dict[str, str] | None = None, data: bytes | None = None) -> int:
+    """The status of the answer."""
+    asked = urllib.request.Request(url, data, headers or {})  # noqa: S310  loopback
+    try:
+        with urllib.request.urlopen(asked, timeout=20) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code

@@ -32,6 +32,7 @@ def command(folder: Path, serving: bool, port: int | None, pack: str, quiet: boo
     from licenses.policy import load_pack
     from registry.cli.session import publish_source
     from registry.pool import open_pool
+    from registry.schema import Opening
     from registry.services.ingest import Wishes
     from web.cli.demo_repository import sample_folders, sample_repository
     from web.cli.demo_table import print_table
@@ -40,7 +41,7 @@ def command(folder: Path, serving: bool, port: int | None, pack: str, quiet: boo
     language = spoken_language()
     rules = load_pack(pack)
     samples = sample_folders(folder)
-    with open_pool() as pool:
+    with open_pool(opening=Opening.MIGRATE) as pool:  # a demo's pool can be made anew at any time
         repositories = [sample_repository(sample, pool.home.folder / "demo") for sample in samples]
         published = [publish_source(pool, str(it), rules, Wishes(), quiet=quiet) for it in repositories]
         chosen = port if port is not None else free_port(HOST, PORT)

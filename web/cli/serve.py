@@ -18,41 +18,32 @@ from licenses.language import msgid
 @spoken_option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help=msgid("Address to listen on."))
 @spoken_option(
     "--rate",
-    default="1200/minute",
-    envvar="TRUSTPOOL_RATE",
-    show_default=True,
+    "everyone",
     metavar="RATE",
     help=msgid("Requests for each token or address, such as 1200/minute;20000/day; empty for no limit."),
 )
-@spoken_option(
-    "--login-rate",
-    default="30/minute",
-    envvar="TRUSTPOOL_LOGIN_RATE",
-    show_default=True,
-    metavar="RATE",
-    help=msgid("Tries to log in from one address."),
-)
+@spoken_option("--login-rate", "login", metavar="RATE", help=msgid("Tries to log in from one address."))
 @spoken_option(
     "--rate-storage",
-    default="memory://",
-    envvar="TRUSTPOOL_RATE_STORAGE",
-    show_default=True,
+    "storage",
     metavar="URL",
     help=msgid("Where requests are counted: in this process, or in a Redis that several share."),
 )
 @spoken_option(
     "--workers",
     type=click.IntRange(0, 256),
-    default=None,
     help=msgid("Jobs that are done meanwhile, at the same time; by default what the settings say, 0 for none."),
 )
-def command(port: int, host: str, rate: str, login_rate: str, rate_storage: str, workers: int | None) -> None:
-    """Serve until interrupted."""
-    from registry.api.rates import Rates
+def command(port: int, host: str, workers: int | None, **rates: str | None) -> None:
+    """Serve until interrupted; what is not said here, the settings say."""
+    from msgspec.structs import replace
+
     from registry.pool import open_pool
+    from registry.settings import read_settings
     from web.serving import serve
 
-    rates = Rates(rate, login_rate, rate_storage)
-    with open_pool() as pool:
-        count = pool.settings.jobs.workers if workers is None else workers
-        serve(pool, host=host, port=port, language=spoken_language(), rates=rates, workers=count)
+    said = read_settings()
+    given = {name: value for name, value in rates.items() if value is not None}
+    with open_pool(settings=replace(said, rates=replace(said.rates, **given))) as pool:
+        count = said.jobs.workers if workers is None else workers
+        serve(pool, host=host, port=port, language=spoken_language(), workers=count)

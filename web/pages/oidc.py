@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from licenses.errors import Refused
 from licenses.language import text
+from registry.api.addresses import external
 from registry.pool import Pool
 from registry.services import oidc
 from web.pages.login import next_page
@@ -56,8 +57,7 @@ def finish() -> AnyResponse:
 
 def _callback() -> str:
     """Our own address, as the provider knows it."""
-    address = _pool().settings.pool.address.rstrip("/")
-    return f"{address}{url_for('oidc.finish')}" if address else url_for("oidc.finish", _external=True)
+    return external("oidc.finish")
 
 
 def _pool() -> Pool:

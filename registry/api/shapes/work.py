@@ -1,0 +1,12 @@
+"""Jobs as answers."""
+
+from __future__ import annotations
+
+from registry.api import answers
+from registry.api.shapes.alike import alike
+from registry.services.jobs import JobRow
+
+
+def job(it: JobRow) -> answers.Job:
+    """Work that the pool does."""
+    return alike(answers.Job, it)

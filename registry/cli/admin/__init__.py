@@ -1,0 +1,1 @@
+"""`trustpool admin`: set a pool up, look after it."""
