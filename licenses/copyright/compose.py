@@ -61,7 +61,7 @@ def _copyright(words: Words, kinds: str, span: Span) -> Copyright | None:
     text = _text(words, kept)
     if repeated := trim.repetition(text):
         kept = kept[repeated.count(" ") :]
-        text = _text(words, kept)
+        text = trim.capitalised(_text(words, kept), repeated)
     statement = trim.statement(text)
     years = " ".join([_text(words, range(*date)) for date in span.dates if kinds[date[0]] in "YN"]).strip(",.()- ")
     groups = tuple(_groups(kinds, kept, span))
@@ -75,7 +75,7 @@ def _copyright(words: Words, kinds: str, span: Span) -> Copyright | None:
 def _in_prose(words: Words, kinds: str, span: Span) -> bool:
     """ "of the copyright. Kettle …", "(c) Batch Sizes of …": words of a sentence where a statement would have years."""
     tokens = words.tokens
-    if tokens[span.start] == "(c)" and kinds[span.start : span.start + 2] != "CC":
+    if tokens[span.start] == "(c)" and kinds[span.start : span.start + 2] not in ("CC", "CB"):
         after = kinds[span.end : span.end + 1]
         same_line = bool(after) and words.lines[span.end] == words.lines[span.end - 1]
         return same_line and after in "wOniTd" and tokens[span.end - 1][-1] not in ",;:.)>"

@@ -26,8 +26,10 @@ _AUTHORS = re.compile(
     r"(?:authors?|author\(s\)|contributors?|maintainers?)_{0,2} {0,8}[:=]|__\w{1,20}__ {0,8}=",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"\W{0,8}@(?!author|copyright|maintainer|contributor)[a-z][A-Za-z]{1,20}\b", re.IGNORECASE)
-_MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh)\b")  # troff: a heading or a paragraph
+_TAG = re.compile(r"\W{0,8}@(?!copyright|maintainer|contributor)[a-z][A-Za-z]{1,20}\b", re.IGNORECASE)
+# A heading or a paragraph of troff, a field of a Windows resource.
+_MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh)\b|\s{0,40}VALUE\s{1,8}\"")
+_LOGGED = re.compile(r"\W{0,12}(?:\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b")  # a change log's
 _SPDX = re.compile(r"\W{0,8}SPDX-", re.IGNORECASE)
 _UNFINISHED = frozenset("C&OBnT-VQw")  # a line that ends with one of these goes on below
 _UNDATED = frozenset("C&OB")
@@ -146,7 +148,7 @@ def _starts_anew(line: str, found: Sequence[str], seen: str, before: str) -> boo
     if before[-1] in _UNFINISHED or _ONLY_DATED.search(before):
         return False
     longer = _LONGER_PROSE.match(seen)
-    return bool(_PROSE.match(seen)) or (longer is not None and found[longer.end() - 1].islower())
+    return bool(_PROSE.match(seen) or _LOGGED.match(line)) or (longer is not None and found[longer.end() - 1].islower())
 
 
 def _bracket(token: str) -> str:

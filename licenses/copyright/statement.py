@@ -50,7 +50,7 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _LEAD_TO_BODY = re.compile(r"w{1,3}(?=[PAI]*K)")  # with a sign and a word, lower-case words may open a company's name
-_NEXT_SENTENCE = re.compile(r".[PA][iJ]")
+_NEXT_SENTENCE = re.compile(r".[PA][iJ]|KPw[PA]")
 _AFTER_ADDRESS = re.compile(r"[ML][PA](?:[wJi]|[RS]?$)")  # "<ann@kettle.example> Added …", "(https://…) Added …"
 _THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
 _PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"

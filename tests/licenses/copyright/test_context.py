@@ -55,6 +55,17 @@ def test_dates_in_all_their_forms_are_years_and_no_holders(text: str, holder: st
         ("<!-- Copyright (c) 2022 Kettle Device Co., Ltd.-->", "Kettle Device Co., Ltd."),
         ("@rem Copyright 2015 the original author or authors.\n@rem\n", "the original author or authors"),
         ("Add suggestions (© 2000 Grace Kettle)\n2013-08-25: forked by another", "Grace Kettle"),
+        ("Copyright (c) 2010 KetTLE embedded systems\n", "KetTLE embedded systems"),
+        ("Copyright 2010 Grace Kettle and friends\n", "Grace Kettle and friends"),
+        (" Copyright 2008 by\n Ada Kettle, Grace Bo, and suzuki teapot.\n", "Ada Kettle, Grace Bo, and suzuki teapot"),
+        ("Copyright (c) grace", "grace"),
+        ("Copyright (c) grace/kettle", "grace/kettle"),
+        ("Copyright (c) 2002-2004, K A Kettle", "K A Kettle"),
+        ("Copyright 2002 Mark Kettle (Teapot IT Services).", "Mark Kettle (Teapot IT Services)"),
+        ("Copyright by many contributors; see below", "many contributors"),
+        ("Copyright 2005 __MyKettleName__. All rights reserved.", "MyKettleName"),
+        ("  - font.zip (c) by Joseph Kettle available at", "Joseph Kettle"),
+        (" (C) 1995-2004 Grace Kettle and Ada Teapot", "Grace Kettle and Ada Teapot"),
         ("The Kettle OHL is copyright of KETTLE. Anyone is welcome", "KETTLE"),
     ],
 )
@@ -88,8 +99,18 @@ def test_a_name_is_read_whole_and_without_what_is_no_name(text: str, holder: str
         ("© 2023 Kettle Works\n# Kettle and the Kettle Logo are trademarks", "(c) 2023 Kettle Works"),
         (
             'Copyright 2004 by Kettle Consortium, Inc. ("KC")',
-            "Copyright 2004 by Kettle Consortium, Inc. (KC)",
+            "Copyright 2004 by Kettle Consortium, Inc.",
         ),
+        (
+            'Copyright (c) 2006 Academy of Kettle Arts\n("A.K.A."). Portions contributed by others as indicated.',
+            "Copyright (c) 2006 Academy of Kettle Arts",
+        ),
+        ("Copyright (c) 2000 Kettle Inc.  Teapot for Grace Machines", "Copyright (c) 2000 Kettle Inc."),
+        ("Copyright 2002 Kettle communications\n12 Oct 2002 Added", "Copyright 2002 Kettle communications"),
+        ('"Copyright (C) 1998 Kettle, Inc."\n  VALUE "OriginalFilename", "kettle"', "Copyright (c) 1998 Kettle, Inc."),
+        ("© 2006 Kettle Trademarks", "(c) 2006 Kettle"),
+        ("Copyright @copyright{} 2000,2001 Kettle Foundation", "Copyright 2000,2001 Kettle Foundation"),
+        ("(c) 2003 Kettle\n * @author Grace Teapot", "(c) 2003 Kettle"),
         (
             "Copyright 1994 Kettle Consortium, (Institut National de Recherche en Informatique et en Automatique)",
             "Copyright 1994 Kettle Consortium, (Institut National de Recherche en Informatique et en Automatique)",
@@ -116,6 +137,8 @@ def test_a_statement_ends_where_its_sentence_does(text: str, statement: str) -> 
         "any copyright over the Database. Database Works",
         "rights other than copyright resulting from Directive 96/9/EC",
         "e((c) ,l https://kettle.example/1999)",
+        "the Copyright Holder(s) or the Author(s) of the Font",
+        "THE ABOVE LISTED COPYRIGHT HOLDER(S) DISCLAIM ALL WARRANTIES",
     ],
 )
 def test_signs_in_data_and_words_of_prose_are_no_statements(text: str) -> None:
