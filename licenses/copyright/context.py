@@ -18,8 +18,9 @@ _HUMPED = re.compile(r"(?<=Y)J(?=[PA]*K)")
 _SMALL = re.compile(r"(?<=YP)w{1,2}$|(?<=[PIKA]&)w{1,2}$|(?<=CC)w$")
 _ONLY_NAMES = re.compile(r"[PIKA&]{4,}w")
 _SMALL_NAME = re.compile(r"[a-z][a-z0-9._/-]+[.,]?")
+_PARTICLE = re.compile(r"(?<=[UK])J(?=P)")
 _MANY = re.compile(r"J(?=G)")
-_WORTH_A_LOOK = re.compile(r"YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PI&]J|PT|[APw]J|[GH]w{1,2}n|JG")
+_WORTH_A_LOOK = re.compile(r"YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PIUK&]J|PT|[APw]J|[GH]w{1,2}n|JG")
 _ENDS = ".,;:)"
 
 
@@ -101,7 +102,8 @@ def _small_names(tokens: Sequence[str], kinds: str) -> list[_Change]:
         and all(_is_small_name(token) for token in tokens[found.start() : found.end()])
     ]
     many = [(*found.span(), Kind.WORD) for found in _MANY.finditer(kinds) if tokens[found.start()].lower() == "many"]
-    return [*small, *many]
+    particles = [(*found.span(), Kind.PARTICLE) for found in _PARTICLE.finditer(kinds) if tokens[found.start()] == "do"]
+    return [*small, *many, *particles]  # "Universidade do Minho"
 
 
 def _is_small_name(token: str) -> bool:

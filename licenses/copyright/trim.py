@@ -11,8 +11,8 @@ def _set(listed: str) -> frozenset[str]:
 
 _LEADING_WORDS = _set(
     """
-    $year (insert ? ?? and by coded created current developed for from maintained modified of or or, owner recoded
-    then to written year year) years
+    $year (insert ? ?? and by coded created current developed for from maintained modified of or or, owner par por
+    recoded then to written year year) years
     """
 )
 _HOLDER_LEADING = _LEADING_WORDS | _set(

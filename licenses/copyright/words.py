@@ -12,7 +12,7 @@ def _set(listed: str) -> frozenset[str]:
 
 COPYRIGHT = _set(
     """
-    (c) (c)opyleft (c)opyright (c)opyrights appcopyright assemblycopyright bundle-copyright copr copyirght
+    (c) (c)opyleft (c)opyright copyleft (c)opyrights appcopyright assemblycopyright bundle-copyright copr copyirght
     copyright copyrighted copyrights copyrighy copyrigth copyritght cppyright opyleft opylefted opyright
     opyrighted opyrights spdx-filecopyrighttext spdx-snippetcopyrighttext
     """
@@ -66,7 +66,7 @@ MAINTAINER = _set(
 )
 OTHERS = _set("al et.al et.al. oth others")
 AND = _set("& , and and/or at e et und y")
-BY = frozenset(("by",))
+BY = frozenset(("by", "par", "por"))
 OF = _set("aan del della di from of")
 IN = _set("en in")
 TO = frozenset(("to", "through", "thru", "until"))
@@ -130,7 +130,7 @@ STOP = _set(
 NAME_AFTER_ALL = _set(
     """
     he first application applied applies bill case data design end function functions grant her information interface
-    interfaces international law may package private public research software source trust us user users
+    interfaces international law may my package private public research software source trust us user users
     will
     """
 )

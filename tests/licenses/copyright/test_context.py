@@ -66,6 +66,19 @@ def test_dates_in_all_their_forms_are_years_and_no_holders(text: str, holder: st
         ("Copyright 2005 __MyKettleName__. All rights reserved.", "MyKettleName"),
         ("  - font.zip (c) by Joseph Kettle available at", "Joseph Kettle"),
         (" (C) 1995-2004 Grace Kettle and Ada Teapot", "Grace Kettle and Ada Teapot"),
+        ("Copyright (c) 2015 My C-Labs", "My C-Labs"),
+        ("Copyright 2006 Universidade do Kettle", "Universidade do Kettle"),
+        (
+            "(c) Copyright 1995 Kettle zur Teapot der angewandten\nForschung e.V.",
+            "Kettle zur Teapot der angewandten Forschung e.V.",
+        ),
+        ("Copyright (c) 2013 por Grace Kettle <grace@kettle.example>", "Grace Kettle"),
+        ("Copyright (c) 2004-2017 Grace Teapot of Kettle.com", "Grace Teapot of Kettle.com"),
+        ("Copyright (c) {localyear} Grace Kettle", "Grace Kettle"),
+        (
+            "Copyright [various years] The Regents of the University of Kettle",
+            "The Regents of the University of Kettle",
+        ),
         ("The Kettle OHL is copyright of KETTLE. Anyone is welcome", "KETTLE"),
     ],
 )
@@ -112,6 +125,22 @@ def test_a_name_is_read_whole_and_without_what_is_no_name(text: str, holder: str
         ("Copyright @copyright{} 2000,2001 Kettle Foundation", "Copyright 2000,2001 Kettle Foundation"),
         ("(c) 2003 Kettle\n * @author Grace Teapot", "(c) 2003 Kettle"),
         (
+            "Copyright (C) Grace Kettle, <grace@kettle.example>, et al.\n# EXIT CODES",
+            "Copyright (c) Grace Kettle, <grace@kettle.example>, et al",
+        ),
+        (
+            '$c = "Copyright (C) Grace Kettle, <grace\\@kettle.example>, et al.";',
+            "Copyright (c) Grace Kettle, <grace@kettle.example>, et al",
+        ),
+        ("-- (c) The University of Kettle 2004-2009.\n--\n-- Package tool", "(c) The University of Kettle 2004-2009"),
+        ("Copyright 2025 Grace Kettle.\n.URL https://kettle.example", "Copyright 2025 Grace Kettle"),
+        (
+            "Copyright 2014 kettle developers and contributors. For a full\nlist of contributors, see",
+            "Copyright 2014 kettle developers and contributors",
+        ),
+        ("+# Copyright 1993\n+#  The Regents of Kettle.\n+#\n", "Copyright 1993 The Regents of Kettle"),
+        ("2004+ Copyright (c) Grace Kettle", "2004+ Copyright (c) Grace Kettle"),
+        (
             "Copyright 1994 Kettle Consortium, (Institut National de Recherche en Informatique et en Automatique)",
             "Copyright 1994 Kettle Consortium, (Institut National de Recherche en Informatique et en Automatique)",
         ),
@@ -138,6 +167,9 @@ def test_a_statement_ends_where_its_sentence_does(text: str, statement: str) -> 
         "rights other than copyright resulting from Directive 96/9/EC",
         "e((c) ,l https://kettle.example/1999)",
         "the Copyright Holder(s) or the Author(s) of the Font",
+        "the Copyright Holder or the Author(s) of the Font Software",
+        "Copyright TargetPath IsGlobalProperty",
+        "(c) (c) Nat224.IsOne",
         "THE ABOVE LISTED COPYRIGHT HOLDER(S) DISCLAIM ALL WARRANTIES",
     ],
 )
