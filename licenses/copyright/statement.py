@@ -57,7 +57,7 @@ _ET_AL = re.compile(rf"&Z{_BODY}")  # "et al.", and a heading
 _PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"
 _DATED_BEFORE = re.compile(
     r"(?:^|(?<=[ExJw]))Y(?:[Y&T-]*Y)?$"
-)  # "2009-2012 (c) Ann Bo": dates, seldom part of the text
+)  # "2009-2012 (c) Ann Bo": dates, no part of the text
 _FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
 _TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
 _HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
@@ -272,10 +272,7 @@ class _Machine:
                 start -= len(found[0])
                 self.position = max(last for _first, last in self.dates)
         if not self.dates and (found := _DATED_BEFORE.search(self.kinds[max(floor, start - 9) : start])):
-            dated = start - len(found[0])
-            self.dates.append((dated, start))
-            if self.signs > 1 and self.kinds[dated - 1 : dated] in ("", "E"):
-                start = dated  # "2004+ Copyright (c) Ann Bo"
+            self.dates.append((start - len(found[0]), start))
         if found := _PORTIONS.search(self.kinds[max(floor, start - 9) : start]):
             start -= len(found[0])
         end = self.position

@@ -139,7 +139,6 @@ def test_a_name_is_read_whole_and_without_what_is_no_name(text: str, holder: str
             "Copyright 2014 kettle developers and contributors",
         ),
         ("+# Copyright 1993\n+#  The Regents of Kettle.\n+#\n", "Copyright 1993 The Regents of Kettle"),
-        ("2004+ Copyright (c) Grace Kettle", "2004+ Copyright (c) Grace Kettle"),
         (
             "Copyright 1994 Kettle Consortium, (Institut National de Recherche en Informatique et en Automatique)",
             "Copyright 1994 Kettle Consortium, (Institut National de Recherche en Informatique et en Automatique)",
