@@ -21,11 +21,12 @@ _SIGNS = re.compile(
 _SPLIT_WORD = re.compile(r"(?:\( ?c ?\)|©|&copy;?) ?opyright(?:ed|s)?", re.IGNORECASE)
 _SPLIT = re.compile(r"[)©y;] ?[oO][pP][yY]")  # no split word without one of these
 _SIGNED = re.compile(r"[(&|\\]|[aA]9|[^\x00-\x7f]")  # no sign without one of these
-_LED = re.compile(r"\s*[.'@rRd]")
+_LED = re.compile(r"\s*(?:[.'@rRd+]|--)")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});?")
+_PLACEHOLDER_NAME = re.compile(r"\b__([A-Z][A-Za-z]{2,40})__\b")  # __MyCompanyName__
 _PRINTF = re.compile(r"(?<= )[#%][a-zA-Z](?= )")
 _LEADER = re.compile(
-    r"^\s*(?:(?:@?rem|REM|dnl|\.\\\"|'\\\"|\.\s?\\)(?:\s+|$)|\.(?:B|I|BR|IR|TH|SH|PP|LP|RB|br|sp|ad)\b)"
+    r"^\s*(?:\+(?=[\s*#/;-])|--+\s*$|(?:@?rem|REM|dnl|\.\\\"|'\\\"|\.\s?\\)(?:\s+|$)|\.(?:B|I|BR|IR|TH|SH|PP|LP|RB|br|sp|ad)\b)"
 )
 _ESCAPE = re.compile(r"\\(?:[ntr0](?![a-z]{3})|f[BIRP]|[&,;~@! -])")
 _TAG = re.compile(
@@ -38,9 +39,12 @@ _PLACEHOLDER = re.compile(
     r"|copyright|holder|holders|date|your|company)\b ?){1,6}>",
     re.IGNORECASE,
 )
+_SOME_YEAR = re.compile(
+    r"(?<!-)(?<!-\$)(?:\[various years\]|\$?\{{1,2} ?\w{0,20}year\w{0,20} ?\}{1,2})"
+)  # {localyear}, ${{ year }}
 _YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
 _ARGUMENT = re.compile(r"\w\((?=_{0,2}(?:authors?|copyright)\b)")  # `setup(author=…`
-_QUOTED_REMARK = re.compile(r"(?<=\s)\('([^'()]{1,40})'\)")  # Kettle Software Consortium, Inc. ("KSC")
+_SHORT_NAME = re.compile(r"(?<![^\s*#])\('[^'()]{1,40}'\)")  # Kettle Software Consortium, Inc. ("KSC")
 _END_OF_STRING = re.compile(r"[\"'`](?=[,;)}\]]{1,6}[A-Za-z_$])")  # in code without spaces
 # Signs between the parts of a line: "/*! Kettle 1.0 | (c) 2010 Ann Bo | MIT License */"
 _BAR = re.compile(r"(?<=[^\s|])(?<!opyright)(?<!OPYRIGHT)(?<!\(c\))\s{1,8}\|\s{1,8}(?=[^\s|])")
@@ -95,15 +99,15 @@ def clean(line: str) -> str:
         line = line.replace("©", " (c) ")
     if "<" in line or ">" in line:
         line = _without_tags(line)
-    if "%" in line or "#" in line:
-        line = _PRINTF.sub(" ", line)
+    if "%" in line or "#" in line or "__" in line:
+        line = _PLACEHOLDER_NAME.sub(r"\1", _PRINTF.sub(" ", line))
     if "\\" in line:
-        line = _ESCAPE.sub(" ", line)
+        line = _ESCAPE.sub(" ", line.replace("\\@", "@"))
     if "(author" in line or "(copyright" in line or "(_" in line:
         line = _ARGUMENT.sub("( ", line)
     line = line.replace("/*", " ").replace("*/", " ").translate(_SINGLE)
     if "('" in line:
-        line = _QUOTED_REMARK.sub(r"(\1)", line)
+        line = _SHORT_NAME.sub(" ", line)
     line = line.strip(" \t/;*").replace("('", " ").replace("')", " ").replace("''", "'")
     if "<" in line or ">" in line:
         line = _ADDRESS.sub(r" \1 ", line).replace(">", "> ").replace("<", " <")
@@ -112,8 +116,8 @@ def clean(line: str) -> str:
 
 
 def _parted(line: str) -> str:
-    """With a full stop where a string of code ends and where a bar stands between two parts."""
-    line = _END_OF_STRING.sub(" 。 ", line)
+    """Without years to be filled in, with a full stop where a string of code ends or a bar stands between parts."""
+    line = _END_OF_STRING.sub(" 。 ", _SOME_YEAR.sub(" ", line) if "year" in line else line)
     return _BAR.sub(" 。 ", line) if "|" in line else line
 
 

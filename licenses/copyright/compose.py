@@ -19,6 +19,12 @@ _REAL_WORD = re.compile(r"\b[A-Z](?:[a-z]{2,}|[A-Z]{2,})\b")
 _PACKED = re.compile(
     r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
 )
+# Names that only code has, where nothing else is said: "Copyright TargetPath IsGlobalProperty", "(c) Nat224.IsOne"
+_CODE = re.compile(
+    r"(?:copyright |\(c\) ){1,4}(?:(?-i:[A-Z][a-z]+(?:[A-Z][a-z]+)+)(?: (?-i:[A-Z][a-z]+(?:[A-Z][a-z]+)+)){1,8}"
+    r"|(?-i:[A-Z]\w{0,40}(?:\d|[a-z][A-Z])\w{0,40}\.[A-Z]\w{0,40}))",
+    re.IGNORECASE,
+)
 _FORM = re.compile(r"C+YI+")
 _BEFORE_THE_NOUN = frozenset(
     ("the", "a", "an", "this", "any", "all", "your", "our", "its", "above", "by", "under", "than", "no")
@@ -61,7 +67,7 @@ def _copyright(words: Words, kinds: str, span: Span) -> Copyright | None:
     text = _text(words, kept)
     if repeated := trim.repetition(text):
         kept = kept[repeated.count(" ") :]
-        text = _text(words, kept)
+        text = trim.capitalised(_text(words, kept), repeated)
     statement = trim.statement(text)
     years = " ".join([_text(words, range(*date)) for date in span.dates if kinds[date[0]] in "YN"]).strip(",.()- ")
     groups = tuple(_groups(kinds, kept, span))
@@ -75,7 +81,7 @@ def _copyright(words: Words, kinds: str, span: Span) -> Copyright | None:
 def _in_prose(words: Words, kinds: str, span: Span) -> bool:
     """ "of the copyright. Kettle …", "(c) Batch Sizes of …": words of a sentence where a statement would have years."""
     tokens = words.tokens
-    if tokens[span.start] == "(c)" and kinds[span.start : span.start + 2] != "CC":
+    if tokens[span.start] == "(c)" and kinds[span.start : span.start + 2] not in ("CC", "CB"):
         after = kinds[span.end : span.end + 1]
         same_line = bool(after) and words.lines[span.end] == words.lines[span.end - 1]
         return same_line and after in "wOniTd" and tokens[span.end - 1][-1] not in ",;:.)>"
@@ -129,8 +135,9 @@ def _holder(words: Words, kinds: str, group: Sequence[int], unwanted: str) -> st
 
 
 def _is_first_name(token: str, kinds: str, index: int) -> bool:
-    """A host name that opens the name of a body: "Xiph.org Foundation"."""
-    return kinds[index : index + 2] in ("LK", "LP", "LI") and "/" not in token and "<" not in token
+    """A host name in the name of a body: "Xiph.org Foundation", "Ann Bo of Kettle.com"."""
+    belongs = kinds[index : index + 2] in ("LK", "LP", "LI") or kinds[index - 1 : index + 1] == "OL"
+    return belongs and "/" not in token and "<" not in token
 
 
 def _is_login(token: str, kinds: str, index: int) -> bool:
@@ -140,7 +147,11 @@ def _is_login(token: str, kinds: str, index: int) -> bool:
 
 def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int]]) -> bool:
     """A bare `(c)` before scraps of capitals is code or binary data more often than a claim."""
-    if years or not statement.startswith("(c)") or "opyri" in statement:
+    if years:
+        return False
+    if _CODE.fullmatch(statement):
+        return True
+    if not statement.startswith("(c)") or "opyri" in statement:
         return False
     if "\ufffd" in statement or _PACKED.search(statement):
         return True

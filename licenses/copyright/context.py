@@ -12,10 +12,15 @@ _DATE = re.compile(r"N?[PAw]N?(?=Y)")
 _SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))[JT](?=$|[MLRS&])|(?<=PI)J")
 _LICENSE = re.compile(r"[APw]+(?=J)")
 _LISTED = re.compile(r"(?<=[GH])w{1,2}nw?[JG]J?")
-_LETTER = re.compile(r"(?<=P)w(?=P)")
+_LETTER = re.compile(r"(?<=[PA])w(?=P)|(?<=P)w(?=K)")
 _LAST = re.compile(r"(?<=YP)w$")
 _HUMPED = re.compile(r"(?<=Y)J(?=[PA]*K)")
-_WORTH_A_LOOK = re.compile(r"YJ|YPw$|PwP|[PAw]N?Y|[PI&]J|PT|[APw]J|[GH]w{1,2}n")
+_SMALL = re.compile(r"(?<=YP)w{1,2}$|(?<=[PIKA]&)w{1,2}$|(?<=CC)w$")
+_ONLY_NAMES = re.compile(r"[PIKA&]{4,}w")
+_SMALL_NAME = re.compile(r"[a-z][a-z0-9._/-]+[.,]?")
+_PARTICLE = re.compile(r"(?<=[UK])J(?=P)")
+_MANY = re.compile(r"J(?=G)")
+_WORTH_A_LOOK = re.compile(r"YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PIUK&]J|PT|[APw]J|[GH]w{1,2}n|JG")
 _ENDS = ".,;:)"
 
 
@@ -31,6 +36,7 @@ def in_context(tokens: Sequence[str], kinds: str) -> str:
         *_lists_of_authors(tokens, kinds),
         *_initials(tokens, kinds),
         *_parts_of_names(tokens, kinds),
+        *_small_names(tokens, kinds),
     ):
         found[first:last] = kind * (last - first)
     return "".join(found)
@@ -73,12 +79,35 @@ def _names_of_licenses(tokens: Sequence[str], kinds: str) -> list[_Change]:
 
 
 def _initials(tokens: Sequence[str], kinds: str) -> list[_Change]:
-    """A letter between two names that is a word elsewhere: "Bernard A Nieuwoudt"."""
+    """Letters between names that are words elsewhere: "Bernard A Nieuwoudt", "K A Fraser", "Amdahl IT Services"."""
     return [
         (*found.span(), Kind.INITIALS)
         for found in _LETTER.finditer(kinds)
-        if tokens[found.start()] in ("A", "I") and tokens[found.start() - 1][-1].isalpha()
+        if _is_initial(tokens[found.start()], tokens[found.start() - 1])
     ]
+
+
+def _is_initial(token: str, before: str) -> bool:
+    if token in ("A", "I"):
+        return before[-1].isalpha() and (len(before) == 1 or not before.isupper())
+    return token.lower() in words.ACRONYMS and token.isupper() and not before.isupper()
+
+
+def _small_names(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """Names without a capital that end a line: "2010 Kettle teapots", "Ann Bo and friends", "Copyright (c) ann"."""
+    small = [
+        (*found.span(), Kind.PROPER)
+        for found in _SMALL.finditer(kinds)
+        if ("C" in kinds or _ONLY_NAMES.match(kinds))
+        and all(_is_small_name(token) for token in tokens[found.start() : found.end()])
+    ]
+    many = [(*found.span(), Kind.WORD) for found in _MANY.finditer(kinds) if tokens[found.start()].lower() == "many"]
+    particles = [(*found.span(), Kind.PARTICLE) for found in _PARTICLE.finditer(kinds) if tokens[found.start()] == "do"]
+    return [*small, *many, *particles]  # "Universidade do Minho"
+
+
+def _is_small_name(token: str) -> bool:
+    return bool(_SMALL_NAME.fullmatch(token)) and token.rstrip(_ENDS) not in words.COMMON
 
 
 def _parts_of_names(tokens: Sequence[str], kinds: str) -> list[_Change]:

@@ -18,7 +18,7 @@ _ENGLISH = (
     rb"opylefted|opyleft[ :]",
     rb"\bcopr\b",
     # not an argument as in `f(c)`, unless a year follows; behind the word itself the sign is no hint of its own
-    rb"(?:^|[^a-z0-9_)\]> ]|(?:[^t]|[^h]t|[^g]ht|[^i]ght) )\( ?c ?\)",
+    rb"(?:^ ?|[^a-z0-9_)\]> ]|(?:[^t]|[^h]t|[^g]ht|[^i]ght) )\( ?c ?\)",
     rb"[a-z0-9_)\]>]\( ?c ?\)[ ,]{0,2}(?:19|20)\d\d",
     rb"\xc2\xa9",  # © in UTF-8
     rb"(?:^|[ \t(>'\"])\xa9[ \t)<0-9]",  # © in Latin-1

@@ -26,8 +26,10 @@ _AUTHORS = re.compile(
     r"(?:authors?|author\(s\)|contributors?|maintainers?)_{0,2} {0,8}[:=]|__\w{1,20}__ {0,8}=",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"\W{0,8}@(?!author|copyright|maintainer|contributor)[a-z][A-Za-z]{1,20}\b", re.IGNORECASE)
-_MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh)\b")  # troff: a heading or a paragraph
+_TAG = re.compile(r"\W{0,8}@(?!copyright|maintainer|contributor)[a-z][A-Za-z]{1,20}\b", re.IGNORECASE)
+# A heading or a paragraph of troff, a field of a Windows resource.
+_MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh|URL|UR|MT)\b|\s{0,40}VALUE\s{1,8}\"")
+_LOGGED = re.compile(r"\W{0,12}(?:\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b")  # a change log's
 _SPDX = re.compile(r"\W{0,8}SPDX-", re.IGNORECASE)
 _UNFINISHED = frozenset("C&OBnT-VQw")  # a line that ends with one of these goes on below
 _UNDATED = frozenset("C&OB")
@@ -74,7 +76,7 @@ def read(text: str) -> Words:
             if place and kinds:
                 broken = kinds[-1] not in _UNDATED  # another string of a program
             else:
-                broken = not _goes_on(previous) if not found else _starts_anew(part, found, seen, kinds)
+                broken = not _goes_on(previous, kinds) if not found else _starts_anew(part, found, seen, kinds)
             if broken:
                 tokens.append("")
                 lines.append(number)
@@ -118,14 +120,17 @@ def _chinese(number: int, line: str) -> ChineseLine | None:
     return found if found.statements or found.authors else None
 
 
-def _goes_on(line: str) -> bool:
+def _goes_on(line: str, kinds: str) -> bool:
     """An empty line does not end a statement that stands unfinished above it."""
     bare = line.lower().strip("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ")
-    return bare.startswith("copyright") or bare.endswith(("by", "copyright")) or bare[-1:].isdigit()
+    if bare.startswith("copyright") or bare.endswith(("by", "copyright")):
+        return True
+    return bare[-1:].isdigit() and not (line.endswith(".") and _NAMED.search(kinds))
 
 
 _OWN_STATEMENT = re.compile(r"[PAIKUVM&]{1,12}C+Y[YN&T-]*(?:$|[^PAIKUMLBw])")
 _LEADS_IN = re.compile(r"[PAw]{1,2}C")
+_NAMED = re.compile(r"C[^CE]*[PAKU]+[^CE]*Y[YN&T-]*$")
 _ONLY_DATED = re.compile(r"C[YN&T-]{1,12}$")
 _PROSE = re.compile(r"[PAw][wJOnRBTihdcWE]")
 _LONGER_PROSE = re.compile(
@@ -146,7 +151,7 @@ def _starts_anew(line: str, found: Sequence[str], seen: str, before: str) -> boo
     if before[-1] in _UNFINISHED or _ONLY_DATED.search(before):
         return False
     longer = _LONGER_PROSE.match(seen)
-    return bool(_PROSE.match(seen)) or (longer is not None and found[longer.end() - 1].islower())
+    return bool(_PROSE.match(seen) or _LOGGED.match(line)) or (longer is not None and found[longer.end() - 1].islower())
 
 
 def _bracket(token: str) -> str:

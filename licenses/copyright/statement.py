@@ -21,7 +21,7 @@ _OPEN = re.compile(r"C(?:[&-]?C)*+")
 _SIGN_AFTER_WORD = re.compile(r"wC++")
 # Between the copyright word and the holder: "by the", "of", "holder is", "notice", "property of".
 _LEAD = re.compile(
-    rf"(?:BT?w?w?(?={_NAME}|V|[GHm])|[B(-]|c(?=[(]|{_NAME}|Y)|hi?d?B?|i(?={_NAME})|w(?=Y)|i?dB|w?Ow?(?={_NAME}|V)|T(?={_NAME})|ww?(?=[PAI]+K|[PAI]{{2}}|[PAI]Y|[PAI]*[GH]|[UMHGX]|&w?[GZ]|w{{0,2}}L))"
+    rf"(?:BT?w?w?(?={_NAME}|V|[GHm])|[B(-]|c(?=[(]|{_NAME}|Y)|h(?!&|w{{1,2}}H)i?d?B?|i(?={_NAME})|w(?=Y)|i?dB|w?Ow?(?={_NAME}|V)|T(?={_NAME})|ww?(?=[PAI]+K|[PAI]{{2}}|[PAI]Y|[PAI]*[GH]|[PAI]{{1,2}}Ow?U|[UMHGX]|&w?[GZ]|w{{0,2}}L))"
 )
 _DATE = re.compile(_YEARS)
 # After the years and before any name, words are taken as they come: lower-case holders ("2005 josh").
@@ -29,7 +29,7 @@ _AFTER_DATE = re.compile(rf"(?:B?w++|[-&(BT]++w{{0,2}}(?={_NAME}|V|[GHmw])|N++|[
 _ITEM = re.compile(
     rf"""
       [PAIKUML]
-    | V++(?={_BODY})
+    | V++(?={_BODY}|w{{1,2}}P{{0,2}}K)
     | [GHmt]
     | {_YEARS}
     | N[PA](?=Y)
@@ -50,11 +50,14 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _LEAD_TO_BODY = re.compile(r"w{1,3}(?=[PAI]*K)")  # with a sign and a word, lower-case words may open a company's name
-_NEXT_SENTENCE = re.compile(r".[PA][iJ]")
+_NEXT_SENTENCE = re.compile(r".[PA][iJ]|KPw[PA]")
 _AFTER_ADDRESS = re.compile(r"[ML][PA](?:[wJi]|[RS]?$)")  # "<ann@kettle.example> Added …", "(https://…) Added …"
 _THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
+_ET_AL = re.compile(rf"&Z{_BODY}")  # "et al.", and a heading
 _PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"
-_DATED_BEFORE = re.compile(r"(?:^|(?<=[ExJw]))Y(?:[Y&T-]*Y)?$")  # "2009-2012 (c) Ann Bo": dates, no part of the text
+_DATED_BEFORE = re.compile(
+    r"(?:^|(?<=[ExJw]))Y(?:[Y&T-]*Y)?$"
+)  # "2009-2012 (c) Ann Bo": dates, no part of the text
 _FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
 _TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
 _HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
@@ -174,7 +177,7 @@ class _Machine:
         return True
 
     def _lead(self) -> bool:
-        if self.named:
+        if self.named or (self.words and self._listed()):
             return False
         if not self.dates:
             if self.kinds.startswith("cw", self.position) and self.brackets[self.position + 1] == "(":
@@ -191,6 +194,10 @@ class _Machine:
             self.weight += sum(4 for kind in found[0] if kind in "GHZ")
             return True
         return False
+
+    def _listed(self) -> bool:
+        """ "kettle developers and contributors. For a full list": the sentence ended."""
+        return self.kinds[self.position - 1] in "GH" and self.brackets[self.position - 1] in "!s"
 
     def _bracketed(self) -> bool:
         """A remark in brackets behind a name or the years is part of the statement, whatever it says."""
@@ -209,6 +216,8 @@ class _Machine:
 
     def _name(self) -> bool:
         if self.brackets[self.position - 1] in "!s" and self._sentence_ended():
+            return False
+        if _ET_AL.match(self.kinds, self.position - 2):
             return False
         if self.brackets[self.position - 1] != "," and _AFTER_ADDRESS.match(self.kinds, self.position - 1):
             return False
@@ -230,7 +239,7 @@ class _Machine:
         """A full stop behind the years that follow a name ends the statement, behind a name if a sentence follows."""
         dated = self.named and self.dates and self.dates[-1][1] == self.position
         last = self.position - 1
-        if self.named and (self.kinds[last] in "GH" or (self.kinds[last] in "KU" and self.brackets[last] == "s")):
+        if self.named and (self.kinds[last] in "GHZ" or (self.kinds[last] in "KU" and self.brackets[last] == "s")):
             return True  # "and its affiliates.", "Kettle Corporation.", but not "Kettle Inc."
         return bool(dated or _NEXT_SENTENCE.match(self.kinds, self.position - 1))
 

@@ -11,8 +11,8 @@ def _set(listed: str) -> frozenset[str]:
 
 _LEADING_WORDS = _set(
     """
-    $year (insert ? ?? and by coded created current developed for from maintained modified of or or, owner recoded
-    then to written year year) years
+    $year (insert ? ?? and by coded created current developed for from maintained modified of or or, owner par por
+    recoded then to written year year) years
     """
 )
 _HOLDER_LEADING = _LEADING_WORDS | _set(
@@ -68,8 +68,7 @@ def statement(whole: str) -> str:
     text = _outer(whole).strip("/ ~")
     before = repetition(text)
     text = text[len(before) :]
-    if before[:1] == "C" and text.startswith("@c"):  # "Copyright: @copyright{} 1994"
-        text = "C" + text[2:]
+    text = capitalised(text, before)
     text = _TAG.sub("Copyright", text, count=1)
     text = _EMPTY.sub(" ", balanced(text)).replace("--", "-")
     text = _without_leading(text, frozenset(("by", "c"))).strip("+ ")
@@ -77,6 +76,13 @@ def statement(whole: str) -> str:
     text = _without_trailing(text, _TRAILING_WORDS)
     text = without_period(text).strip("' ")
     return text + "-" if _OPEN_RANGE.search(whole) and text[-1:].isdigit() else text
+
+
+def capitalised(text: str, before: str) -> str:
+    """`text` that opens as the word which it repeats: "Copyright @copyright{} 1994"."""
+    if before[:1] == "C" and text.startswith(("@copyright", "copyright")):
+        return "C" + text.removeprefix("@")[1:]
+    return text
 
 
 def repetition(text: str) -> str:

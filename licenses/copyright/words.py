@@ -12,7 +12,7 @@ def _set(listed: str) -> frozenset[str]:
 
 COPYRIGHT = _set(
     """
-    (c) (c)opyleft (c)opyright (c)opyrights appcopyright assemblycopyright bundle-copyright copr copyirght
+    (c) (c)opyleft (c)opyright copyleft (c)opyrights appcopyright assemblycopyright bundle-copyright copr copyirght
     copyright copyrighted copyrights copyrighy copyrigth copyritght cppyright opyleft opylefted opyright
     opyrighted opyrights spdx-filecopyrighttext spdx-snippetcopyrighttext
     """
@@ -66,7 +66,7 @@ MAINTAINER = _set(
 )
 OTHERS = _set("al et.al et.al. oth others")
 AND = _set("& , and and/or at e et und y")
-BY = frozenset(("by",))
+BY = frozenset(("by", "par", "por"))
 OF = _set("aan del della di from of")
 IN = _set("en in")
 TO = frozenset(("to", "through", "thru", "until"))
@@ -75,7 +75,7 @@ PARTICLE = _set("v af al av da de den der dos du el la le ten ter van von zu zur
 NOTICE = frozenset(("notice",))
 HELD = frozenset(("held", "owned"))
 BE = _set("are is")
-HOLDER = frozenset(("holder", "holders"))
+HOLDER = frozenset(("holder", "holder(s)", "holders"))
 
 MONTHS = _set(
     """
@@ -87,48 +87,50 @@ MONTHS = _set(
 SURNAMES = _set(
     "case do first grant have high how law laws low may must new next see self to try void we when will you"
 )
+# Words of `COMMON` that are a name's when they are written in capitals between other words.
+ACRONYMS = _set("api cpu css gpu html http it pci sql usb xml")
 # Names of licences, as they stand before the word "license".
 LICENSES = _set("agpl apache artistic bsd cddl epl eupl gpl isc lgpl mit mozilla mpl mulan unlicense wtfpl zlib")
 
 # Words that no statement contains: prose about licences, code, headings. A statement ends before them.
 STOP = _set(
     """
-    abstract acknowledgement acknowledgements acknowledgment acknowledgments act agreement agreements alternately
-    alternatively although analyzer analyzers another anyone applicable application applied applies apply
-    assignment assignments async author's authors' available await based be because been begin behalf being binary
-    boolean both break build builds caller can cannot case catch civil claim claimed claims class cleaned
-    collectively comparing condition conditions config configuration configure const constitute constitutes
-    contents contribute contributed contribution contributions copies copy copying could date dated def define
-    definition definitions derivative derivatives derived description did disclaimed disclaimer disclaims
-    distribute distributes distributing distribution distributions do document documents does dual duties e-mail
-    earlier elif else elsif email end endif eula everyone except execute fall false file filename files final
-    first fixed fixes fixing function functionality functions funded generate generated generates grant granted
-    grants had has have he high how however identification identify identifying if ifndef implementing
-    implements import imports include included includes including information infringe infringement infringements
-    infringes
-    install installs interface interfaces introduction issue issues  keyword keywords last law laws let
-    liability liable licence licenced licences licensable license licensed licensee licensees licenses licensing
-    licensor low many may me means might modification modifications modifies modify module modules more much must
-    my namespace neither new next no none nor not nothing notices notwithstanding null obtain obtained off
-    official originally our owner owners ownership package packages param parameter params parser parties party
-    passes permission permissions permit permits permitted please policy practices privacy private procedure
-    procedures protected provided provides providing public rant recipient redistribute redistributed
-    redistribution redistributions refer regulations release released releases relicensed remains representation
-    representations reproduce reproduced reproduces restriction restrictions retain retains return returned
-    returns rewrote section sections see self sell sells servants servlet shall she should since specifically
-    statement statements static string struct subject sublicense such summary support supported supports switch
-    template tested terms than thank thanks that thats their then therein these they this those though throw title
-    tokenizer tokenizers translated translator translators true try type typedef typename typeof types undef under
-    unless unzip updates url urls us usage use used user users uses using var version versions violation
-    violations visit void voluntary warning warnings warrant warranties warrants warranty was we were what when
-    where whether which while who whom whose why will within without would you your yourself
+    abstract acknowledgement acknowledgements acknowledgment acknowledgments act agreement agreements
+    alternately alternatively although analyzer analyzers another anyone applicable application applied applies
+    apply assignment assignments async author's authors' available await based be because been begin behalf
+    being binary boolean both break build builds caller can cannot case catch civil claim claimed claims class
+    cleaned collectively comparing condition conditions config configuration configure const constitute
+    constitutes contents contribute contributed contribution contributions copies copy copying could date dated
+    def define definition definitions derivative derivatives derived description did disclaimed disclaimer
+    disclaims distribute distributes distributing distribution distributions do document documents does dual
+    duties e-mail earlier elif else elsif email end endif eula everyone except execute fall false file filename
+    files final first fixed fixes fixing function functionality functions funded generate generated generates
+    grant granted grants had has have he high how however identification identify identifying if ifndef
+    implementing implements import imports include included includes including information infringe infringement
+    infringements infringes install installs interface interfaces introduction issue issues keyword keywords
+    last law laws let liability liable licence licenced licences licensable license licensed licensee licensees
+    licenses licensing licensor low many may me means might modification modifications modifies modify module
+    modules more much must my namespace neither new next no none nor not nothing notices notwithstanding null
+    obtain obtained off official originally our owner owners ownership package packages param parameter params
+    parser parties party passes permission permissions permit permits permitted please policy practices privacy
+    private procedure procedures protected provided provides providing public rant recipient redistribute
+    redistributed redistribution redistributions refer regulations release released releases relicensed remains
+    representation representations reproduce reproduced reproduces restriction restrictions retain retains
+    return returned returns rewrote section sections see self sell sells servants servlet shall she should since
+    specifically statement statements static string struct subject sublicense such summary support supported
+    supports switch template tested terms than thank thanks that thats their then therein these they this those
+    though throw title tokenizer tokenizers trademark trademarks translated translator translators true try type
+    typedef typename typeof types undef under unless unzip updates url urls us usage use used user users uses
+    using var version versions violation violations visit void voluntary warning warnings warrant warranties
+    warrants warranty was we were what when where whether which while who whom whose why will within without
+    would you your yourself
     """
 )
 # Stop words that are fine inside a body's name when written with a capital.
 NAME_AFTER_ALL = _set(
     """
     he first application applied applies bill case data design end function functions grant her information interface
-    interfaces international law may package private public research software source trust us user users
+    interfaces international law may my package private public research software source trust us user users
     will
     """
 )
