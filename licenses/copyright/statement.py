@@ -55,9 +55,7 @@ _AFTER_ADDRESS = re.compile(r"[ML][PA](?:[wJi]|[RS]?$)")  # "<ann@kettle.example
 _THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
 _ET_AL = re.compile(rf"&Z{_BODY}")  # "et al.", and a heading
 _PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"
-_DATED_BEFORE = re.compile(
-    r"(?:^|(?<=[ExJw]))Y(?:[Y&T-]*Y)?$"
-)  # "2009-2012 (c) Ann Bo": dates, no part of the text
+_DATED_BEFORE = re.compile(r"(?:^|(?<=[ExJw]))Y(?:[Y&T-]*Y)?$")  # "2009-2012 (c) Ann Bo": dates, no part of the text
 _FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
 _TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
 _HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
