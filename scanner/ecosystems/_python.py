@@ -16,6 +16,7 @@ _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 _REQUIREMENT = re.compile(rf"\s*({_NAME})\s*(?:\[[^\]]*\])?\s*(?:@\s*(\S+)|([^;@]*))")
 _PINNED = re.compile(r"={2,3}\s*([^\s,*]+)\s*(?:,|\Z)")
 _ARTIFACT = re.compile(rf"({_NAME}?)-(\d[^-]*)(?:-[^/]*)?\.(?:whl|tar\.gz|tar\.bz2|zip|tgz)\Z")
+_PLAIN = re.compile(r"(?:(?:0|[1-9][0-9]{0,9})(?:\.(?:0|[1-9][0-9]{0,9}))*)?")  # versions in normal form already
 _CLASSIFIER = "License :: "
 
 
@@ -60,6 +61,23 @@ class Requirement:
 def pypi_purl(name: str, version: str = "") -> str:
     """The purl of a Python distribution; runs of separators in the name are one (PEP 503)."""
     return purl("pypi", re.sub(r"[-_.]{2,}|_", "-", name), version)
+
+
+def project_purl(name: str, version: str) -> str:
+    """The purl of a project at the version that it will be distributed with, as its own lockfile writes it, too: a
+    pyproject.toml may say 3.2.0.dev where that says 3.2.0.dev0.
+    """
+    return pypi_purl(name, version if _PLAIN.fullmatch(version) else _normal(version))
+
+
+def _normal(version: str) -> str:
+    """A version in its normal form (PEP 440), or as it is when it is none."""
+    from packaging.version import Version
+
+    try:
+        return str(Version(version))
+    except ValueError:  # InvalidVersion, or more digits than Python reads
+        return version
 
 
 def same_name(name: str) -> str:

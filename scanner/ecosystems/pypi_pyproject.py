@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.ecosystems._python import group_scope, license_of, parse_requirement, pypi_purl
+from scanner.ecosystems._python import group_scope, license_of, parse_requirement, project_purl, pypi_purl
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
@@ -29,7 +29,7 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     project = ""
     if name := string(own.get("name")) or string(poetry.get("name")):
         version = string(own.get("version")) or string(poetry.get("version"))
-        project = pypi_purl(name, "" if version.startswith("0.0.0.dynamic") else version)
+        project = project_purl(name, "" if version.startswith("0.0.0.dynamic") else version)
         yield _project(file, project, own or poetry)
     for section, scope, requirements in _listed(document):
         for text in requirements:

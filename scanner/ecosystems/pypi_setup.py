@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scanner.ecosystems._python import group_scope, license_of, parse_requirement, pypi_purl
+from scanner.ecosystems._python import group_scope, license_of, parse_requirement, project_purl
 from scanner.ecosystems._setup_script import setup_arguments
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
@@ -53,7 +53,7 @@ def _facts(file: ManifestFile, own: Table, line: int | None) -> Iterator[Package
     if re.fullmatch(r"[A-Za-z0-9][\w.-]*", name):
         if ":" in version or ("version" in own and not version):  # computed, or "attr: module.__version__"
             version = _module_version(file, name)
-        project = pypi_purl(name, version)
+        project = project_purl(name, version)
         yield _project(file, project, own, line)
     for key, scope, text in _requirements(own):
         wanted = parse_requirement(text)
