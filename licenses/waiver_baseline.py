@@ -76,17 +76,24 @@ def read_baseline(path: Path) -> Baseline:
     try:
         with path.open("rb") as stream:
             return _baseline(json.loads(stream.read(MAX_SIZE)))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputUnreadable(
-            text("the baseline cannot be read"),
-            where=str(path),
-            hint=text("record it anew with: trustpool gate --write-baseline"),
-        ) from error
+    except OSError as error:
+        raise _unreadable(path, error.strerror or str(error)) from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _unreadable(path, str(error).partition("\n")[0]) from error
+    except KeyError as error:
+        raise _unreadable(path, f"{error} is missing") from error
+
+
+def _unreadable(path: Path, reason: str) -> InputUnreadable:
+    what = text("the baseline cannot be read: {reason}", reason=reason)
+    return InputUnreadable(
+        what, where=str(path), hint=text("record it anew with: trustpool gate SOURCE --write-baseline FILE")
+    )
 
 
 def _baseline(document: dict[str, Any]) -> Baseline:
     if document["format"] != FORMAT:
-        raise ValueError(FORMAT)
+        raise ValueError(f"its format is not {FORMAT}")
     rows = document["violations"]
     entries = frozenset((str(row["rule"]), str(row["subject"]), str(row["license"])) for row in rows)
     questions = frozenset(

@@ -150,7 +150,7 @@ def parse_document(content: bytes, path: str) -> Marked:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else path
-        reason = str(getattr(error, "problem", None) or error)
+        reason = str(getattr(error, "problem", None) or error).partition("\n")[0]
         raise BadDocument(text("not YAML: {reason}", reason=reason), where=where) from error
     if node is None:
         raise BadDocument(text("a document is empty"), where=path)

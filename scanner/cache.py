@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import msgspec
 
-from licenses.errors import BadUsage
+from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import text
 from scanner.findings import Findings
 from scanner.manifest.run import ParserRun, RunKey
@@ -62,7 +62,11 @@ class FindingsCache:
             marks = ",".join("?" * len(chunk))
             query = f"SELECT blob, findings FROM findings WHERE analyser = ? AND blob IN ({marks})"  # noqa: S608  marks only
             rows = self._connection.execute(query, (self._analyser, *map(bytes.fromhex, chunk)))
-            known.update((blob.hex(), self._decoder.decode(packed)) for blob, packed in rows)
+            for blob, packed in rows:
+                try:
+                    known[blob.hex()] = self._decoder.decode(packed)
+                except msgspec.DecodeError:  # damaged, and as good as unknown
+                    continue
         return known
 
     def store(self, findings: Mapping[str, Findings]) -> None:
@@ -75,7 +79,10 @@ class FindingsCache:
         """What a parser said of this file the last time."""
         query = "SELECT run FROM manifest WHERE parser = ? AND path = ? AND blob = ?"
         row = self._connection.execute(query, (key.parser, key.path, bytes.fromhex(key.blob))).fetchone()
-        return self._runs.decode(row[0]) if row else None
+        try:
+            return self._runs.decode(row[0]) if row else None
+        except msgspec.DecodeError:
+            return None
 
     def store_manifests(self, runs: Iterable[ParserRun]) -> None:
         """Keep parser runs, in one transaction."""
@@ -90,21 +97,33 @@ def open_cache(folder: Path, analyser: str, kind: type[FindingsCache] = Findings
 
     Raises:
         BadUsage: the folder cannot be written.
+        InputUnreadable: the file turns out to be damaged while it is used; the next time it is made anew.
     """
     path = folder / "findings-1.sqlite"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         connection = _connect(path)
     except (OSError, sqlite3.OperationalError) as error:
-        raise BadUsage(
-            text("the cache folder cannot be written: {cause}", cause=str(error)),
-            where=str(folder),
-            hint=text("set TRUSTPOOL_CACHE_DIR to a folder that you can write"),
-        ) from error
+        raise unwritable(folder, error) from error
     try:
         yield kind(connection, analyser)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:  # a page in the middle of the file, met only now
+        path.replace(path.with_suffix(".damaged"))
+        what = text("the cache is damaged and was set aside: {cause}", cause=str(error))
+        raise InputUnreadable(what, where=str(path), hint=text("run it again: the cache is made anew")) from error
     finally:
         connection.close()
+
+
+def unwritable(folder: Path, error: Exception) -> BadUsage:
+    """The error for a cache folder that cannot be used."""
+    return BadUsage(
+        text("the cache folder cannot be written: {cause}", cause=str(error)),
+        where=str(folder),
+        hint=text("set TRUSTPOOL_CACHE_DIR to a folder that you can write"),
+    )
 
 
 def _number_of(connection: sqlite3.Connection, analyser: str) -> int:

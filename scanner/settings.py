@@ -164,6 +164,8 @@ class _Reader(Struct, frozen=True):
         meant = closest(key, _KEYS)
         known = text("the settings are: {names}", names=", ".join(_KEYS))
         hint = text("did you mean {name}?", name=meant[0]) if meant else known
+        if key == "tool":
+            hint = text("in {file} the settings stand at the top, without [tool.trustpool]", file=self.path)
         self.refuse(key, text("there is no setting named {key}", key=key), hint)
 
     def _text(self, key: str) -> str:

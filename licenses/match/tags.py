@@ -19,6 +19,7 @@ _TAG = re.compile(
     rb"spdx-snippetlicense[-]?concluded:|licenses\.nuget\.org%2f"
 )
 _LONGEST = 400  # bytes of an expression that we try to read
+_DEEPEST = 100  # parentheses at the start of an expression; what is behind so many is not read, but not passed over
 _ITEM = re.compile(r"[()]|[a-z0-9][a-z0-9.+:_-]*")
 _OPERATORS = frozenset({"and", "or", "with"})
 
@@ -57,7 +58,7 @@ def _read(rest: str, symbols: Mapping[str, str]) -> tuple[str, bool] | None:
         return _normal(" OR ".join(listed)), True
     items = _expression_items(line)
     if not items:
-        return None
+        return (UNKNOWN_TAG, False) if re.match(rf"[\s(]{{{_DEEPEST},}}", line) else None
     spelled = [_spelled(item, symbols) for item in items]
     known = all(spelled)
     return _normal(" ".join(each or UNKNOWN_TAG for each in spelled)), known

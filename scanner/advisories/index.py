@@ -56,6 +56,8 @@ def open_advisories(source: Path, cache: Path) -> Iterator[KnownAdvisories]:
 def _files(source: Path) -> list[Path]:
     if source.is_file():
         return [source]
+    if not source.exists():
+        raise InputUnreadable(text("there is no such file or folder"), where=str(source))
     found = sorted(path for path in source.rglob("*") if path.suffix in (".json", ".zip") and path.is_file())
     if not found:
         raise InputUnreadable(

@@ -11,14 +11,14 @@ import click
 from msgspec.structs import replace
 
 from licenses.cli.command import spoken, spoken_language, spoken_option
-from licenses.errors import BadUsage, ExitCode
+from licenses.errors import BadUsage, ExitCode, InputUnreadable
 from licenses.language import Language, msgid, text
 from licenses.policy import RulePack, load_pack
 from licenses.scenario import Scenario
 from licenses.verdict import Verdict
 from licenses.waiver import Waiver, read_waivers
 from licenses.waiver_applied import apply_baseline, apply_waivers
-from licenses.waiver_baseline import baseline, read_baseline, write_baseline
+from licenses.waiver_baseline import Baseline, baseline, read_baseline, write_baseline
 from scanner.cli.gate_session import GateScan, gate_scan
 from scanner.cli.options import scanning_options
 from scanner.gate_formats.interface import Compared, Judged, gate_formats, gate_writer
@@ -109,7 +109,10 @@ def command(
         if record:
             judged = _recorded(judged, record)
         elif found := (read_baseline(known) if known else scan.files.baseline()):
-            judged = replace(judged, verdict=apply_baseline(judged.verdict, found))
+            judged = replace(
+                judged,
+                verdict=apply_baseline(judged.verdict, _of_pack(found, chosen, str(known or scan.settings.baseline))),
+            )
     if judged.verdict.expired:  # whoever accepted it wanted it looked at again by that day
         judged = replace(judged, verdict=replace(judged.verdict, refused=True))
     for name, path in documents:
@@ -145,6 +148,18 @@ def _waived(judged: Judged, waivers: Sequence[Waiver]) -> Verdict:
     verdict = apply_waivers(judged.verdict, waivers, datetime.now(UTC).date())
     # a change touches few of the things that waivers are for: that the others lift nothing here means nothing
     return replace(verdict, idle=()) if judged.compared else verdict
+
+
+def _of_pack(found: Baseline, pack: RulePack, where: str) -> Baseline:
+    """The baseline, if it was taken by this pack: another's rules may mean something else by the same name."""
+    if found.pack == pack.name:
+        return found
+    what = text(
+        "the baseline was recorded with the rule pack {other}, not with {pack}", other=found.pack, pack=pack.name
+    )
+    raise InputUnreadable(
+        what, where=where, hint=text("record it anew with: trustpool gate SOURCE --write-baseline FILE")
+    )
 
 
 def _recorded(judged: Judged, path: Path) -> Judged:

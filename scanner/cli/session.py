@@ -12,10 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from licenses.cli.command import spoken_language
+from licenses.index.layout import NotAnIndex
 from licenses.index.location import index_path
 from licenses.language import say
 from scanner.blobs import BlobAnalyser
-from scanner.cache import FindingsCache, cache_dir, open_cache
+from scanner.cache import FindingsCache, cache_dir, open_cache, unwritable
 from scanner.cli.progress import progress_bar
 from scanner.inventory import Inventory
 from scanner.scan import Workings, scan_with_workings
@@ -86,7 +87,7 @@ def workshop(*, quiet: bool, cached: type[FindingsCache] = FindingsCache) -> Ite
     """
     index = ready_index(quiet=quiet)
     began = time.perf_counter()
-    analyser = BlobAnalyser.open(index)
+    analyser = _analyser(index, quiet=quiet)
     with (
         tempfile.TemporaryDirectory(prefix="trustpool-") as scratch,
         open_cache(cache_dir(), analyser.version, cached) as cache,
@@ -94,12 +95,27 @@ def workshop(*, quiet: bool, cached: type[FindingsCache] = FindingsCache) -> Ite
         yield Workshop(Path(scratch), analyser, cache, quiet, began)
 
 
+def _analyser(index: Path, *, quiet: bool) -> BlobAnalyser:
+    try:
+        return BlobAnalyser.open(index)
+    except NotAnIndex:  # cut off by a full disk, or copied in part
+        index.unlink()
+        return BlobAnalyser.open(ready_index(quiet=quiet))
+
+
 def ready_index(*, quiet: bool) -> Path:
-    """The licence index, compiled first when this machine has none."""
+    """The licence index, compiled first when this machine has none.
+
+    Raises:
+        BadUsage: the cache folder cannot be written.
+    """
     path = index_path(cache_dir())
     if not path.exists():
         from licenses.index.compile import compile_index
 
         with progress_bar(say("building the licence index (once)", spoken_language()), quiet=quiet) as progress:
-            compile_index(path, progress)
+            try:
+                compile_index(path, progress)
+            except OSError as error:
+                raise unwritable(path.parent, error) from error
     return path

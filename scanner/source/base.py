@@ -7,6 +7,7 @@ https://git-scm.com/docs/git-diff (`A...B`), https://git-scm.com/docs/git-merge-
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from licenses.language import text
 from scanner.source.git import open_repository
 from scanner.source.limits import LIMITS, Limits
 from scanner.source.opened import OpenSource
-from scanner.source.refs import resolve
+from scanner.source.refs import closest_refs, resolve
 from scanner.source.shadow import Layout, Shadow, run_git
 
 _BRANCHES = ("refs/heads/", "refs/remotes/")
@@ -80,7 +81,7 @@ def find_base(layout: Layout, ref: str, head: str, location: str, scratch: Path)
         InputUnreadable: no such ref, or no commit that both sides come from.
     """
     shadow = Shadow(layout, Path(tempfile.mkdtemp(prefix="base-", dir=scratch)))
-    meant = resolve(shadow, ref, location)
+    meant = _meant(shadow, ref, location)
     if not _is_branch(shadow, ref):
         return Base(ref, meant, merge_base=False)
     # history that was cut off by a shallow clone ends there, instead of looking damaged
@@ -94,6 +95,18 @@ def find_base(layout: Layout, ref: str, head: str, location: str, scratch: Path)
         )
     found = done.stdout.decode("ascii").strip()
     return Base(ref, found, merge_base=found != meant)
+
+
+def _meant(shadow: Shadow, ref: str, location: str) -> str:
+    try:
+        return resolve(shadow, ref, location)
+    except InputUnreadable as error:
+        fetched = shlex.quote(ref.removeprefix("origin/"))
+        hint = text("fetch it with its history: git fetch origin {ref}", ref=fetched)
+        if close := closest_refs(shadow, ref):
+            hint = text("did you mean {name}? else fetch it: git fetch origin {ref}", name=close[0], ref=fetched)
+        what = text("the gate cannot decide: there is no {ref} here to compare the change with", ref=ref)
+        raise InputUnreadable(what, where=location, hint=hint) from error
 
 
 def _is_branch(shadow: Shadow, ref: str) -> bool:

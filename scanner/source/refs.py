@@ -26,13 +26,22 @@ def resolve(shadow: Shadow, ref: str, location: str, *, shown: str = "") -> str:
         done = shadow.run("rev-parse", "--quiet", "--verify", f"{ref}^{{commit}}")
         if done.returncode == 0:
             return done.stdout.decode("ascii").strip()
-    names = short_names(shadow.run("for-each-ref", "--format=%(refname)").stdout.decode("utf-8", "replace").split("\n"))
+    names = _all_names(shadow)
     if not names:
         raise no_commits(location)
     if ref == "HEAD":
         head = small_text(shadow.home / "HEAD").strip().removeprefix("ref: ").removeprefix("refs/heads/")
         raise no_such_ref(location, head, names)
     raise no_such_ref(location, shown or ref, names)
+
+
+def closest_refs(shadow: Shadow, ref: str) -> tuple[str, ...]:
+    """The refs of the repository that may have been meant."""
+    return closest(ref, _all_names(shadow))
+
+
+def _all_names(shadow: Shadow) -> tuple[str, ...]:
+    return short_names(shadow.run("for-each-ref", "--format=%(refname)").stdout.decode("utf-8", "replace").split("\n"))
 
 
 def short_names(refs: Iterable[str]) -> tuple[str, ...]:

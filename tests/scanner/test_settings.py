@@ -118,3 +118,10 @@ def test_settings_that_cannot_be_read_close_the_gate() -> None:
 def test_a_symlink_is_not_followed_and_not_ignored() -> None:
     with pytest.raises(InputUnreadable, match="not a regular file"):
         read_settings(Files({"trustpool.toml": b"../settings"}, mode=Mode.SYMLINK))
+
+
+def test_a_table_of_pyproject_in_the_other_file_is_explained() -> None:
+    error = refusal({"trustpool.toml": b'[tool.trustpool]\npack = "default"\n'})
+
+    assert error.hint is not None
+    assert error.hint.english() == "in trustpool.toml the settings stand at the top, without [tool.trustpool]"

@@ -6,6 +6,7 @@ import pytest
 
 from licenses.language import text
 from licenses.policy import load_pack
+from licenses.policy_severity import Severity
 from licenses.subject import Subject, SubjectKind
 from licenses.verdict import Verdict, evaluate
 from scanner.problem import Problem
@@ -26,7 +27,8 @@ def clean() -> Verdict:
         ("name-malformed", True),
         ("parser-defect", True),
         ("problems-not-listed", True),
-        ("manifest-malformed", False),
+        ("manifest-malformed", True),
+        ("manifest-too-many", True),
         ("file-submodule", False),
         ("file-lfs-pointer", False),
     ],
@@ -50,3 +52,10 @@ def test_files_with_the_same_trouble_are_one_question() -> None:
     verdict = with_unseen(clean(), [Problem("blob-unreadable", path, MESSAGE) for path in ("a", "b")])
 
     assert [[one.identity for one in question.subjects] for question in verdict.undecided] == [["a", "b"]]
+
+
+@pytest.mark.parametrize("folder", ["tests/fixtures", "examples/shop", "src/main/resources/templates/gen"])
+def test_manifests_of_tests_examples_and_templates_leave_the_gate_open(folder: str) -> None:
+    verdict = with_unseen(clean(), [Problem("manifest-malformed", f"{folder}/pom.xml", MESSAGE)])
+
+    assert (verdict.refused, [one.severity for one in verdict.undecided]) == (False, [Severity.WARN])

@@ -39,3 +39,9 @@ SYMBOLS = {
 )
 def test_a_tag_is_read(line: str, expected: list[str]) -> None:
     assert [tag.expression for tag in tags(line.encode(), SYMBOLS)] == expected
+
+
+def test_what_is_behind_more_parentheses_than_are_read_is_not_passed_over() -> None:
+    deep = "(" * 1000 + "mit" + ")" * 1000
+
+    assert [tag.expression for tag in tags(f"// spdx-license-identifier: {deep}".encode(), SYMBOLS)] == [UNKNOWN_TAG]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -288,6 +290,54 @@ def test_a_baseline_that_cannot_be_read_closes_the_gate(repository: Repository, 
     (tmp_path / "old.json").write_text("[]", encoding="utf-8")
 
     assert gate(repository, "--baseline", str(tmp_path / "old.json")) == 3
+
+
+def test_a_baseline_of_another_pack_closes_the_gate(
+    repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gate(repository, "--write-baseline", str(tmp_path / "old.json"))
+
+    assert gate(repository, "--pack", "permissive", "--baseline", str(tmp_path / "old.json")) == 3
+    assert "was recorded with the rule pack default, not with permissive" in capsys.readouterr().err
+
+
+def test_a_base_that_is_not_here_says_what_to_fetch(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    assert gate(repository, "--base", "origin/develop") == 3
+    said = capsys.readouterr().err
+    assert "the gate cannot decide: there is no origin/develop here" in said
+    assert "git fetch origin develop" in said
+
+
+def test_an_expression_that_nobody_can_read_is_shown(repository: Repository) -> None:
+    repository.commit(**{"deep.c": b"// SPDX-License-Identifier: " + b"(" * 1000 + b"MIT" + b")" * 1000})
+
+    assert ("deep.c", "LicenseRef-scancode-unknown-spdx") in {
+        (one["subject"]["identity"], one["license"]) for one in report(repository)["violations"]
+    }
+
+
+def test_a_damaged_cache_and_index_are_made_anew(
+    repository: Repository, tmp_path: Path, license_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / license_index.name).write_bytes(license_index.read_bytes())
+    monkeypatch.setenv("TRUSTPOOL_CACHE_DIR", str(cache))
+    gate(repository)
+    with closing(sqlite3.connect(cache / "findings-1.sqlite")) as connection, connection:
+        connection.execute("UPDATE findings SET findings = ?", (b"\x01no findings",))
+        connection.execute("UPDATE manifest SET run = ?", (b"\x81",))
+
+    assert gate(repository) == 1
+
+    with (cache / "findings-1.sqlite").open("r+b") as stream:
+        stream.seek(4096)
+        stream.write(b"\xff" * 4096 * 20)
+    for left in cache.glob("findings-1.sqlite-*"):
+        left.unlink()
+
+    assert gate(repository) == 3
+    assert gate(repository) == 1
 
 
 def test_a_baseline_that_cannot_be_written_is_an_error(repository: Repository, tmp_path: Path) -> None:

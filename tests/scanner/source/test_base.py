@@ -98,8 +98,10 @@ def test_a_shallow_clone_without_the_fork_says_to_fetch_more(
 def test_a_ref_that_is_not_there_names_the_closest(repository: Repository, opening: Opening, tmp_path: Path) -> None:
     forked(repository)
 
-    with pytest.raises(InputUnreadable, match="closest: main"):
+    with pytest.raises(InputUnreadable, match="there is no mian here") as caught:
         base_of(opening, repository.path, "mian", tmp_path)
+
+    assert "did you mean main?" in (caught.value.hint.english() if caught.value.hint else "")
 
 
 def test_a_folder_has_no_history(opening: Opening, tmp_path: Path) -> None:
