@@ -8,41 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scanner.ecosystems._make import Makefile, makefile
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
 from scanner.manifest.digests import from_hex
 from scanner.manifest.file import ManifestFile
-from scanner.manifest.lines import text_lines
 from scanner.package import Dependency, Hash, Package, Scope
 from scanner.purl import archive_purl, purl, source_purl
 
-_ASSIGNED = re.compile(
-    r"^[ \t]*+(?:export[ \t]++)?([A-Za-z]\w*+)[ \t]*+[:?+]?=[ \t]*+((?:[^\\\n]|\\\n|\\.)*+)", re.MULTILINE
-)
 _RECIPE = re.compile(r"\$\(eval\s+\$\((host-)?[\w-]+-package\)\)")
-_VARIABLE = re.compile(r"\$[({](\w+)[)}]")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
 _VERSION = re.compile(r"v?\d[\w.+~-]*|[0-9a-f]{40}")
 _HASH = re.compile(r"^(md5|sha1|sha256|sha384|sha512)[ \t]++([0-9a-fA-F]++)[ \t]++(\S++)", re.MULTILINE)
 _SOURCES = ("SITE", "URL", "GIT_URL", "DOWNLOAD_URL", "REPO")  # what tells that a version is that of something fetched
-_DEEPEST = 5
-
-Values = dict[str, str]
-Lines = dict[str, int]  # of each variable's first assignment
 
 
 @manifest("*.mk", ecosystem="buildroot")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield the package that a recipe builds and what it needs, or each thing that a makefile fetches at a version."""
     text = file.text()
-    values = {
-        name: " ".join(value.replace("\\\n", " ").partition(" #")[0].split()) for name, value in _ASSIGNED.findall(text)
-    }
-    line = text_lines(text)
-    lines = {found[1]: line(found.start(1)) for found in reversed(list(_ASSIGNED.finditer(text)))}
+    recipe = makefile(text)
     if _RECIPE.search(text):
-        yield from _recipe(file, values, lines)
+        yield from _recipe(file, recipe)
         return
+    values = recipe.values
     for variable in values:
         prefix = re.fullmatch(r"(\w+)_VER(?:SION)?", variable)
         address = (
@@ -50,41 +39,41 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             if prefix
             else ""
         )
-        version = _filled(values[variable], values)
+        version = recipe.filled(variable)
         if prefix and address and _VERSION.fullmatch(version):
-            identity, download, repository = _source(prefix[1].lower(), version, _filled(address, values))
-            evidence = file.at_line(lines[variable])
+            identity, download, repository = _source(prefix[1].lower(), version, recipe.fill(address))
+            evidence = file.at_line(recipe.lines[variable])
             yield Package(
                 identity, evidence, scope=Scope.RUNTIME, direct=True, download_url=download, vcs_url=repository
             )
 
 
-def _recipe(file: ManifestFile, values: Values, lines: Lines) -> Iterator[Package | Dependency]:
+def _recipe(file: ManifestFile, recipe: Makefile) -> Iterator[Package | Dependency]:
     """The package of a recipe; its variables begin with its name, in capitals and with underscores."""
     name = file.name.removesuffix(".mk")
     prefix = re.sub(r"\W", "_", name).upper()
-    version = _filled(values.get(f"{prefix}_VERSION", ""), values)
-    site = _filled(values.get(f"{prefix}_SITE", ""), values)
+    version = recipe.filled(f"{prefix}_VERSION")
+    site = recipe.filled(f"{prefix}_SITE")
     if not _NAME.fullmatch(name):
         return
     project = purl("buildroot", name, version.removeprefix("v") if _VERSION.fullmatch(version) else "")
-    source = _filled(values.get(f"{prefix}_SOURCE", ""), values) or f"{name}-{version}.tar.gz"
+    source = recipe.filled(f"{prefix}_SOURCE") or f"{name}-{version}.tar.gz"
     yield Package(
         purl=project,
-        evidence=file.at_line(lines.get(f"{prefix}_VERSION", 1)),
+        evidence=file.at_line(recipe.lines.get(f"{prefix}_VERSION", 1)),
         first_party=True,
-        declared_license=_filled(values.get(f"{prefix}_LICENSE", ""), values).replace(", ", " AND "),
+        declared_license=recipe.filled(f"{prefix}_LICENSE").replace(", ", " AND "),
         hashes=_hashes(file, name, source),
         download_url=f"{site.rstrip('/')}/{source}" if site.startswith("http") and "$" not in site + source else "",
         vcs_url=site if site.startswith("git") or site.endswith(".git") else "",
     )
     for variable, scope in (("DEPENDENCIES", Scope.RUNTIME), (f"HOST_{prefix}_DEPENDENCIES", Scope.BUILD)):
         key = variable if variable.startswith("HOST_") else f"{prefix}_{variable}"
-        for word in values.get(key, "").split():
+        for word in recipe.values.get(key, "").split():
             used_for = Scope.BUILD if word.startswith("host-") else scope
             wanted = word.removeprefix("host-")
             if _NAME.fullmatch(wanted):
-                yield from asked(project, purl("buildroot", wanted), file.at_line(lines[key]), scope=used_for)
+                yield from asked(project, purl("buildroot", wanted), file.at_line(recipe.lines[key]), scope=used_for)
 
 
 def _hashes(file: ManifestFile, name: str, source: str) -> tuple[Hash, ...]:
@@ -100,11 +89,3 @@ def _source(name: str, version: str, address: str) -> tuple[str, str, str]:
         return source_purl(address, version) or purl("generic", name, version), "", address
     known = archive_purl(address) if "$" not in address else ""
     return known or purl("generic", name, version), address if "$" not in address else "", ""
-
-
-def _filled(text: str, values: Values) -> str:
-    for _ in range(_DEEPEST):
-        if "$" not in text or len(text) > 1000:
-            break
-        text = _VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)
-    return text

@@ -1,7 +1,7 @@
 """Container images in Dockerfiles, compose files and GitLab CI.
 
 Source: https://docs.docker.com/reference/dockerfile/, https://docs.docker.com/reference/compose-file/,
-https://docs.gitlab.com/ci/yaml/#image
+https://docs.gitlab.com/ci/yaml/
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scanner.ecosystems._gitlab import included
 from scanner.ecosystems._images import image_purl
 from scanner.manifest.declaration import manifest
 from scanner.manifest.file import ManifestFile
@@ -74,12 +75,15 @@ def parse_compose(file: ManifestFile) -> Iterator[Package]:
 
 @manifest(".gitlab-ci.yml", "*.gitlab-ci.yml", ecosystem="docker")
 def parse_gitlab(file: ManifestFile) -> Iterator[Package]:
-    """Yield the images that jobs run in and the services beside them.
+    """Yield the images that jobs run in and the services beside them, and the components and projects included.
 
     Raises:
         Malformed: the YAML does not parse.
     """
-    document = file.yaml()
+    documents = file.yaml_documents()
+    for header in documents:
+        yield from included(file, at(header, "include"))
+    document = documents[-1] if documents else None
     for _, job in [("", document), *pairs(document)]:
         stated = [string(at(job, "image", "name")) or string(at(job, "image"))]
         services = at(job, "services")

@@ -99,7 +99,8 @@ def names(facts: PackageFacts) -> list[str]:
 
 def stands_in(name: str, everything: str) -> bool:
     """Whether each word of a name can be read; some formats compose names, of variables or of a version."""
-    return letters(name) in everything or all(composed(word, everything) for word in re.findall(r"[^\W_]+", name.lower()))
+    words = re.findall(r"[^\W_]+", name.lower())
+    return letters(name) in everything or all(composed(word, everything) for word in words)
 
 
 def composed(word: str, everything: str) -> bool:
