@@ -11,16 +11,16 @@ import re
 # Tried in this order at each place. Each alternative is bounded, so no input makes it backtrack, and opens with a
 # sign or letter of its own, so that the others are passed over quickly.
 _SIGNS = re.compile(
-    # `(c)` right behind a word is an argument in code, `function(c)`; © behind a letter is part of packed data
+    # `(c)` right behind a word is an argument in code, `function(c)`
     r"\((?:(?<![a-zA-Z0-9_)\]]\()|(?<=opyright\()|(?<=OPYRIGHT\()) ?[cC] ?\)|\( ?[cC] ?\)(?=[ ,]{0,2}(?:19|20)\d\d)"
-    r"|\( ?© ?\)|[©Ⓒⓒ🄯℗]"
-    r"(?:(?<![^\s\ufeff>()\[{\"'*#/:;,.|=–—\u3000-\U0003ffff-].)|(?<=\\[nrt].)|(?= ?(?:19|20)\d\d))"
     r"|&copy;?|&#0{0,3}169;?|&#[xX]0{0,2}[aA]9;?|\|copy\||\\\(co|\\\[co\]|\\x[aA]9|\\[aA]9|\\251"
     r"|\\[uU]00[aA]9|[uU]00[aA]9|<A9>|[xX][aA]9;|\\textcopyright(?:\{\})?|\\copyright(?![a-zA-Z])(?:\{\})?"
 )
+_SIGN = re.compile(r"\( ?© ?\)|[©Ⓒⓒ🄯℗]")
+_BEFORE_SIGN = frozenset("\ufeff>()[{\"'*#/:;,.|=–—-")  # besides spaces; © behind a letter is part of packed data
+_YEAR_FOLLOWS = re.compile(r" ?(?:19|20)\d\d")
 _SPLIT_WORD = re.compile(r"(?:\( ?c ?\)|©|&copy;?) ?opyright(?:ed|s)?", re.IGNORECASE)
 _SPLIT = re.compile(r"[)©y;] ?[oO][pP][yY]")  # no split word without one of these
-_SIGNED = re.compile(r"[(&|\\]|[aA]9|[^\x00-\x7f]")  # no sign without one of these
 _LED = re.compile(r"\s*(?:[.'@rRd+]|--)")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});?")
 _PLACEHOLDER_NAME = re.compile(r"\b__([A-Z][A-Za-z]{2,40})__\b")  # __MyCompanyName__
@@ -89,11 +89,7 @@ def clean(line: str) -> str:
         return (plain[1] or "") + ("(c) " if plain[2] else "") + plain[3].rstrip()
     if _LED.match(line):
         line = _LEADER.sub(" ", line)
-    if _SIGNED.search(line):
-        if _SPLIT.search(line):
-            line = _SPLIT_WORD.sub("Copyright (c)", line)
-        line = _SIGNS.sub(" (c) ", line)
-    line = _parted(line)
+    line = _parted(_with_signs(line))
     if "&" in line:
         line = _ENTITY.sub(_entity, line)
         line = line.replace("©", " (c) ")
@@ -112,7 +108,34 @@ def clean(line: str) -> str:
     if "<" in line or ">" in line:
         line = _ADDRESS.sub(r" \1 ", line).replace(">", "> ").replace("<", " <")
     line = " ".join(line.split()).replace(" , ", ", ")
-    return _RESERVED.sub("all rights reserved", line) if _FOREIGN.search(line) else line
+    return _RESERVED.sub("all rights reserved", line) if _is_foreign(line) else line
+
+
+def _is_foreign(line: str) -> bool:
+    """Whether rights may be reserved in another language than English: no such phrase without one of these."""
+    if not line.isascii():
+        return bool(_FOREIGN.search(line))
+    lower = line.lower()
+    return "ritti " in lower or "rechos " in lower or "reitos " in lower or "roits " in lower or "echte" in lower
+
+
+def _with_signs(line: str) -> str:
+    """Every copyright sign, however it is written, as ` (c) `."""
+    plain = line.isascii()
+    if plain and not ("(" in line or "&" in line or "|" in line or "\\" in line or "9" in line):
+        return line  # no sign without one of these
+    if _SPLIT.search(line):
+        line = _SPLIT_WORD.sub("Copyright (c)", line)
+    return _SIGNS.sub(" (c) ", line if plain else _SIGN.sub(_sign, line))
+
+
+def _sign(found: re.Match[str]) -> str:
+    line, start = found.string, found.start()
+    before = line[start - 1 : start]
+    free = not before or before.isspace() or before in _BEFORE_SIGN or "\u3000" <= before <= "\U0003ffff"
+    if free or found[0][0] == "(" or line[start - 2 : start] in ("\\n", "\\r", "\\t"):
+        return " (c) "
+    return " (c) " if _YEAR_FOLLOWS.match(line, found.end()) else found[0]
 
 
 def _parted(line: str) -> str:

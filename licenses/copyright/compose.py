@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from licenses.copyright import trim
 from licenses.copyright.author import authors
@@ -15,16 +16,13 @@ from licenses.copyright.words import COMMON
 
 _LOGIN = re.compile(r"\([a-z0-9_.-]+\)")
 _REAL_WORD = re.compile(r"\b[A-Z](?:[a-z]{2,}|[A-Z]{2,})\b")
-# Signs that no name has, letters of two alphabets in one word, a comma before the name: packed data, and code.
-_PACKED = re.compile(
-    r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
-)
 # Names that only code has, where nothing else is said: "Copyright TargetPath IsGlobalProperty", "(c) Nat224.IsOne"
 _CODE = re.compile(
     r"(?:copyright |\(c\) ){1,4}(?:(?-i:[A-Z][a-z]+(?:[A-Z][a-z]+)+)(?: (?-i:[A-Z][a-z]+(?:[A-Z][a-z]+)+)){1,8}"
     r"|(?-i:[A-Z]\w{0,40}(?:\d|[a-z][A-Z])\w{0,40}\.[A-Z]\w{0,40}))",
     re.IGNORECASE,
 )
+_COMMON_FORM = 64  # tokens: regions that are longer have forms of their own
 _FORM = re.compile(r"C+YI+")
 _BEFORE_THE_NOUN = frozenset(
     ("the", "a", "an", "this", "any", "all", "your", "our", "its", "above", "by", "under", "than", "no")
@@ -38,8 +36,8 @@ _INTERRUPTED = re.compile("[CYhidx]")
 
 def compose(words: Words) -> CopyrightFindings:
     """What `words` say, in the order of their lines."""
-    kinds = without_reserved(words.kinds)
-    spans = tuple(statements(kinds, words.brackets))
+    read = _forms if len(words.kinds) <= _COMMON_FORM else _forms.__wrapped__
+    kinds, spans = read(words.kinds, words.brackets)
     found = [each for span in spans if (each := _copyright(words, kinds, span))]
     writers = list(_authors(words, _blanked(kinds, spans))) if _MAY_NAME_AUTHORS.search(kinds) else []
     if words.chinese:
@@ -48,6 +46,13 @@ def compose(words: Words) -> CopyrightFindings:
         found.sort(key=lambda each: each.first_line)
         writers.sort(key=lambda each: each.first_line)
     return CopyrightFindings(tuple(found), tuple(writers))
+
+
+@lru_cache(maxsize=1 << 12)
+def _forms(kinds: str, brackets: str) -> tuple[str, tuple[Span, ...]]:
+    """`kinds` without reserved rights, and its statements: headers that name different people have one form."""
+    kinds = without_reserved(kinds)
+    return kinds, tuple(statements(kinds, brackets))
 
 
 def _blanked(kinds: str, spans: Sequence[Span]) -> str:
@@ -59,6 +64,28 @@ def _blanked(kinds: str, spans: Sequence[Span]) -> str:
 
 
 def _copyright(words: Words, kinds: str, span: Span) -> Copyright | None:
+    if span.plain and span.dates and (plain := _plain(words, kinds, span)):
+        return plain
+    return _any(words, kinds, span)
+
+
+def _plain(words: Words, kinds: str, span: Span) -> Copyright | None:
+    """The statement of a dated span of the plain form, of which nothing can be noise; None where that is not sure."""
+    tokens, (first, last) = words.tokens, span.dates[0]
+    if first - span.start > 1 and (first - span.start > 2 or tokens[span.start + 1] != "(c)"):
+        return None  # "Copyright: Copyright 2001 Ann Bo"
+    text = " ".join(tokens[span.start : span.end])
+    if GLUED in text:
+        return None
+    named = last + (kinds[last] == "B" and (tokens[last] + tokens[last + 1][0]).isalpha())
+    holder = trim.holder(" ".join(tokens[named : span.end - (kinds[span.end - 1] == "M")]))
+    if not holder:
+        return None
+    years = " ".join(tokens[first:last]).strip(",.()- ")
+    return Copyright(trim.statement(text), (holder,), years, words.lines[span.start], words.lines[span.end - 1])
+
+
+def _any(words: Words, kinds: str, span: Span) -> Copyright | None:
     kept: Sequence[int] = range(span.start, span.end)
     if "x" in kinds[span.start : span.end]:
         kept = [index for index in kept if kinds[index] != "x"]
@@ -153,12 +180,23 @@ def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int
         return True
     if not statement.startswith("(c)") or "opyri" in statement:
         return False
-    if "\ufffd" in statement or _PACKED.search(statement):
+    if "\ufffd" in statement or _packed().search(statement):
         return True
     if statement.count("(c)") > 1 or any(kinds[index] in "KUMLGHBV" for group in groups for index in group):
         return False
     capitals = _REAL_WORD.findall(statement)
     return len(capitals) < 2 or not any(word[1].islower() for word in capitals)
+
+
+@cache
+def _packed() -> re.Pattern[str]:
+    """Signs that no name has, letters of two alphabets in one word, a comma before the name: packed data, and code.
+
+    Seldom asked for, and its ranges take a millisecond to compile.
+    """
+    return re.compile(
+        r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
+    )
 
 
 def _authors(words: Words, kinds: str) -> Iterator[Author]:

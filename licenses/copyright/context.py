@@ -28,16 +28,22 @@ def in_context(tokens: Sequence[str], kinds: str) -> str:
     """`kinds` of the tokens of one line, corrected where neighbours tell more."""
     if not _WORTH_A_LOOK.search(kinds):
         return kinds
+    changes: list[_Change] = []
+    if "Y" in kinds:
+        changes += _months(tokens, kinds)
+    if "J" in kinds or "T" in kinds:
+        changes += _surnames(tokens, kinds)
+        changes += _names_of_licenses(tokens, kinds)
+        changes += _names_with_small_words(tokens, kinds)
+    if "w" in kinds:
+        changes += _lists_of_authors(tokens, kinds)
+        changes += _initials(tokens, kinds)
+    if kinds[-1] == "w":
+        changes += _last_words(tokens, kinds)
+    if not changes:
+        return kinds
     found = list(kinds)
-    for first, last, kind in (
-        *_months(tokens, kinds),
-        *_surnames(tokens, kinds),
-        *_names_of_licenses(tokens, kinds),
-        *_lists_of_authors(tokens, kinds),
-        *_initials(tokens, kinds),
-        *_parts_of_names(tokens, kinds),
-        *_small_names(tokens, kinds),
-    ):
+    for first, last, kind in changes:
         found[first:last] = kind * (last - first)
     return "".join(found)
 
@@ -93,28 +99,26 @@ def _is_initial(token: str, before: str) -> bool:
     return token.lower() in words.ACRONYMS and token.isupper() and not before.isupper()
 
 
-def _small_names(tokens: Sequence[str], kinds: str) -> list[_Change]:
-    """Names without a capital that end a line: "2010 Kettle teapots", "Ann Bo and friends", "Copyright (c) ann"."""
-    small = [
-        (*found.span(), Kind.PROPER)
-        for found in _SMALL.finditer(kinds)
-        if ("C" in kinds or _ONLY_NAMES.match(kinds))
-        and all(_is_small_name(token) for token in tokens[found.start() : found.end()])
-    ]
-    many = [(*found.span(), Kind.WORD) for found in _MANY.finditer(kinds) if tokens[found.start()].lower() == "many"]
-    particles = [(*found.span(), Kind.PARTICLE) for found in _PARTICLE.finditer(kinds) if tokens[found.start()] == "do"]
-    return [*small, *many, *particles]  # "Universidade do Minho"
+def _last_words(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """Words that end name and line: "2010 Kettle System", "2010 Kettle teapots", "Ann Bo and friends", "(c) ann"."""
+    if (found := _LAST.search(kinds)) and tokens[found.start()].istitle():
+        return [(*found.span(), Kind.PROPER)]
+    if not (found := _SMALL.search(kinds)) or not ("C" in kinds or _ONLY_NAMES.match(kinds)):
+        return []
+    small = all(_is_small_name(token) for token in tokens[found.start() : found.end()])
+    return [(*found.span(), Kind.PROPER)] if small else []
 
 
 def _is_small_name(token: str) -> bool:
     return bool(_SMALL_NAME.fullmatch(token)) and token.rstrip(_ENDS) not in words.COMMON
 
 
-def _parts_of_names(tokens: Sequence[str], kinds: str) -> list[_Change]:
-    """A word with a capital that ends name and line ("2010 Kettle System"), one with humps that opens a name."""
-    last = [(*found.span(), Kind.PROPER) for found in _LAST.finditer(kinds) if tokens[found.start()].istitle()]
+def _names_with_small_words(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """Words that stop elsewhere: "microKettle SARL", "by many contributors", "Universidade do Minho"."""
     first = [(*found.span(), Kind.PROPER) for found in _HUMPED.finditer(kinds) if tokens[found.start()].isalpha()]
-    return [*last, *first]
+    many = [(*found.span(), Kind.WORD) for found in _MANY.finditer(kinds) if tokens[found.start()].lower() == "many"]
+    particles = [(*found.span(), Kind.PARTICLE) for found in _PARTICLE.finditer(kinds) if tokens[found.start()] == "do"]
+    return [*first, *many, *particles]
 
 
 def _lists_of_authors(tokens: Sequence[str], kinds: str) -> list[_Change]:

@@ -65,8 +65,9 @@ def read(text: str) -> Words:
     previous = ""
     told: list[ChineseLine] = []
     listed = bool(_LIST_ITEM.search(text))
+    in_parts = bool(_CONTROL.search(text))
     for number, line in enumerate(text.split("\n"), 1):
-        for place, part in enumerate(_CONTROL.split(line)):
+        for place, part in enumerate(_CONTROL.split(line) if in_parts else (line,)):
             cleaned, found, seen, marks = _line(part)
             if not cleaned.isascii() and (line_of_ideographs := _chinese(number, cleaned)):
                 told.append(line_of_ideographs)
@@ -141,10 +142,10 @@ _LONGER_PROSE = re.compile(
 def _starts_anew(line: str, found: Sequence[str], seen: str, before: str) -> bool:
     """Does `line` begin something that the line above is no part of?"""
     if not before or seen[:1] == "C":
-        return bool(_SPDX.match(line))
-    if _COMPANY.match(line) and _ONLY_DATED.search(before):
+        return _is_spdx(line)
+    if ":" in line and _COMPANY.match(line) and _ONLY_DATED.search(before):
         return False
-    if _FIELD.match(line) or _SPDX.match(line) or _AUTHORS.match(line) or _MACRO.match(line) or _TAG.match(line):
+    if _is_field(line):
         return True
     if _OWN_STATEMENT.match(seen) or (_LEADS_IN.match(seen) and before[-1] not in _UNFINISHED):
         return True
@@ -152,6 +153,19 @@ def _starts_anew(line: str, found: Sequence[str], seen: str, before: str) -> boo
         return False
     longer = _LONGER_PROSE.match(seen)
     return bool(_PROSE.match(seen) or _LOGGED.match(line)) or (longer is not None and found[longer.end() - 1].islower())
+
+
+def _is_spdx(line: str) -> bool:
+    return ("PDX-" in line or "pdx-" in line) and bool(_SPDX.match(line))
+
+
+def _is_field(line: str) -> bool:
+    """Whether `line` opens with a name of its own: a field, a tag, a heading."""
+    if (":" in line or "=" in line) and (_FIELD.match(line) or _AUTHORS.match(line)):
+        return True
+    if ("@" in line and _TAG.match(line)) or _is_spdx(line):
+        return True
+    return (line[:1] == "." or "VALUE" in line) and bool(_MACRO.match(line))
 
 
 def _bracket(token: str) -> str:

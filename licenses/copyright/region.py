@@ -78,7 +78,10 @@ def _is_likely(line: bytes) -> bool:
     """Whether a line looks like part of a statement: an address, a year, "reserved", "by" at its end."""
     if b"@" in line or b"eserved" in line or b"http" in line or b"<s>" in line:
         return True
-    return bool(_DATED.search(line) or _LEADING_ON.search(line[-32:]))
+    if (b"19" in line or b"20" in line) and _DATED.search(line):
+        return True
+    end = line[-32:]
+    return (b"y" in end or b"uthor" in end) and bool(_LEADING_ON.search(end))
 
 
 def _is_ended(line: bytes) -> bool:

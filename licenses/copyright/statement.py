@@ -64,7 +64,9 @@ _BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|
 
 # The form that most statements have, which the machine below reads to the same end, step by step: a sign, years,
 # a name of capital words, an address or "and contributors".
-_PLAIN = re.compile(rf"C++(?:(?P<years>Y++)(?:Bw?|w{{1,2}})?|(?<=CC)){_BODY}++(?:M|&w?G)?(?=[xEC]|$)")
+_PLAIN = re.compile(
+    rf"C++(?:(?P<years>Y++)(?:Bw?|w{{1,2}})?|(?<=CC)){_BODY}++(?:&{_BODY}++)*+(?:M|&w?[GZ]|H)?(?=[xEC]|$)"
+)
 
 _INTERRUPTED = re.compile(r"[()s]")  # a remark, a bracket that ends, a sentence that ends
 
@@ -79,6 +81,7 @@ class Span(Struct, frozen=True):
     start: int
     end: int
     dates: tuple[tuple[int, int], ...]  # stretches of it that are years
+    plain: bool = False  # of the plain form: copyright words, years, one name, at most an address
 
 
 def without_reserved(kinds: str) -> str:
@@ -112,7 +115,7 @@ def _plain(kinds: str, brackets: str, opened: int) -> Span | None:
         return None
     if _INTERRUPTED.search(brackets, opened, found.end() - 1):
         return None
-    return Span(opened, found.end(), (found.span("years"),) if found["years"] else ())
+    return Span(opened, found.end(), (found.span("years"),) if found["years"] else (), plain=True)
 
 
 class _Machine:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from licenses.copyright import words
-from licenses.copyright.chinese import IDEOGRAPH
+from licenses.copyright.chinese import has_ideograph
 from licenses.copyright.kind import Kind
 from licenses.copyright.shape import INITIALS, by_shape
 
@@ -24,7 +24,7 @@ def kind_of(word: str) -> Kind:
     if not word.isascii():
         if _CHINESE_DATE.fullmatch(word):
             return by_shape(word.partition("年")[0])
-        if IDEOGRAPH.search(word):
+        if has_ideograph(word):
             return _of_ideographs(word)
         word = _folded(word)
     if word in ("(", ")", "<", ">"):
@@ -177,13 +177,13 @@ _SPELT_ADDRESS = re.compile(
 
 _TO_CUT = re.compile(r"[':;=\t]")
 # Names of a list without spaces: "Ann Bo,Cara Do"; a form of company stays with its comma: "Kettle,Inc."
-_COMMA = re.compile(r",(?<=[a-z\u3400-\u9fff],)(?=[A-Z][a-z]|[\u3400-\u9fff])(?!Inc|Ltd|Llc|Corp|Gmb|Co\b)")
+_COMMA = re.compile(r",(?:(?<=[a-z],)|(?<=[^\W\x00-\x7f],))(?=[A-Z][a-z]|[^\W\x00-\x7f])(?!Inc|Ltd|Llc|Corp|Gmb|Co\b)")
 # A sentence, or the next string of a font, that follows without a space: "Kettle Inc.All rights reserved"
 _GLUED_STOP = re.compile(
     r"\.(?:(?<=Inc\.)|(?<=Ltd\.)|(?<=LLC\.)|(?<=Corp\.)|(?<=ation\.)|(?<=GmbH\.)|(?<=uthors\.)|(?<=eserved\.))"
     r"(?=[A-Z][a-z])"
 )
-_GLUED_ADDRESS = re.compile(r"(?<=[A-Za-z0-9_\u3400-\u9fff])(?=\([^()\s]{1,40}@[^()\s]{1,60}\))")
+_GLUED_ADDRESS = re.compile(r"(?<=\w)(?=\([^()\s]{1,40}@[^()\s]{1,60}\))")
 
 
 def _is_plain(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _set(listed: str) -> frozenset[str]:
@@ -58,9 +59,10 @@ _PLAIN_STATEMENT = re.compile(
     r"(?:Copyright(?: \(c\))?|\(c\)) (?!Copyright|COPYRIGHT)[A-Z0-9][A-Za-z0-9 .,'-]*"
     r"(?:<[A-Za-z0-9.-]+@[A-Za-z0-9.-]+>)?(?<=[A-Za-z0-9>])\.?"
 )
-_PLAIN_NAME = re.compile(r"[A-Z][A-Za-z0-9 .,'-]*(?<=[A-Za-z0-9])\.?")
+_PLAIN_NAME = re.compile(r"(?:the )?[A-Z][A-Za-z0-9 .,'-]*(?<=[A-Za-z0-9])\.?")
 
 
+@lru_cache(maxsize=1 << 12)
 def statement(whole: str) -> str:
     """A whole statement."""
     if _PLAIN_STATEMENT.fullmatch(whole) and "--" not in whole and _last(whole) not in _TRAILING_WORDS:
@@ -93,6 +95,7 @@ def repetition(text: str) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def holder(text: str) -> str:
     """A holder, or "" when only filler is left."""
     text = text.removeprefix("Company ")  # a field below the years
