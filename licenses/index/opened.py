@@ -233,8 +233,3 @@ class Index:
         rules = self.arrays["phrase_rules"]
         every = range(len(self.lengths))
         return rules.searchsorted(every, "left"), rules.searchsorted(every, "right")
-
-    def phrase_range(self, rule: int) -> tuple[int, int]:
-        """The rows of one rule in the phrase table."""
-        rules = self.arrays["phrase_rules"]
-        return int(rules.searchsorted(rule, "left")), int(rules.searchsorted(rule, "right"))

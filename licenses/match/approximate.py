@@ -8,6 +8,7 @@ of the rule, required phrases whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,12 +43,28 @@ _SHORTEST = 6  # matched words
 
 
 class Sums:
-    """Prefix sums over a region's positions: of its telling words, of those not yet explained, and of weights."""
+    """Prefix sums over a region's positions, each made when it is first asked for."""
 
     def __init__(self, text: Query, fresh: NDArray[np.bool_], index: Index) -> None:
-        self.telling: list[Any] = text.telling_before.tolist()
-        self.fresh = _prefix_sums(fresh)
-        self.weights = _prefix_sums(index.arrays["word_weights"][text.ids].astype(np.float64))
+        self._text = text
+        self._fresh = fresh
+        self._index = index
+
+    @cached_property
+    def telling(self) -> list[Any]:
+        """Of telling words."""
+        telling: list[Any] = self._text.telling_before.tolist()
+        return telling
+
+    @cached_property
+    def fresh(self) -> list[Any]:
+        """Of telling words that nothing explains yet."""
+        return _prefix_sums(self._fresh)
+
+    @cached_property
+    def weights(self) -> list[Any]:
+        """Of what the words weigh."""
+        return _prefix_sums(self._index.arrays["word_weights"][self._text.ids].astype(np.float64))
 
 
 def _prefix_sums(values: NDArray[Any]) -> list[Any]:
@@ -156,8 +173,8 @@ def _least(rule: int, length: int, index: Index) -> float:
 
 def _has_phrases(rule: int, part: list[Block], text: Query, index: Index) -> bool:
     """Whether each required phrase lies within one run of words in common, with no foreign word inside."""
-    first, last = index.phrase_range(rule)
-    for row in range(first, last):
+    first, last = index.phrase_ranges
+    for row in range(int(first[rule]), int(last[rule])):
         start, end = int(index.arrays["phrase_starts"][row]), int(index.arrays["phrase_ends"][row])
         inside = [at + start - place for at, place, count in part if place <= start and end <= place + count]
         if not inside or text.unknown_between(inside[0], inside[0] + end - start):

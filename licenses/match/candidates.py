@@ -42,6 +42,10 @@ class Candidate(Struct, frozen=True, gc=False):
     middle: int  # of the anchors that are there
 
 
+# less what it promises, its rule, its place among those of the same rule
+_Ranked = tuple[float, int, int, Candidate]
+
+
 class Rows(Struct, frozen=True):
     """Exact matches that follow each other, of which one rule may have several as its pieces."""
 
@@ -105,13 +109,10 @@ def candidates(
 
 def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> _Met:
     """The anchors where nothing is explained, and around there; of too many, those that the fewest rules have."""
-    keys = text.keys[RUN - 1]
+    at, met = text.anchors(index)
     if explained.any():
-        near = _near(~explained)[: len(keys)].nonzero()[0]
-        at, met = index.spread.met(keys[near])
-        at = near[at]
-    else:
-        at, met = index.spread.met(keys)
+        near = _near(~explained)[at]
+        at, met = at[near], met[near]
     rules = index.spread.offsets[met + 1] - index.spread.offsets[met]
     if int(rules.sum()) > _ROWS:
         order = np.argsort(rules, kind="stable")
@@ -127,7 +128,9 @@ def _met(text: Query, explained: NDArray[np.bool_], index: Index) -> _Met:
 
 def _near(wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The positions that are wanted, and those within reach of one: a longer rule may explain them together."""
-    edges = np.flatnonzero(np.diff(wanted, prepend=False, append=False))
+    bounded = np.zeros(len(wanted) + 2, dtype=np.bool_)
+    bounded[1:-1] = wanted
+    edges = (bounded[1:] != bounded[:-1]).nonzero()[0]
     near = np.zeros(len(wanted), dtype=np.bool_)
     for first, last in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True):
         near[max(0, first - _REACH) : last + _REACH] = True
@@ -190,24 +193,20 @@ def _best_first(
     at_most = _promise(np.add.reduceat(times, found.bounds[:-1]), found.rules, index)
     order = np.argsort(-at_most, kind="stable")
     first, last = int(met.at.min()), int(met.at.max())
-    waiting: list[tuple[float, Candidate]] = []
+    waiting: list[_Ranked] = []
     start, left = 0, _MOST
     while start < len(order) and left > 0 and not (start and tried.is_enough_between(first, last)):
         stop = start + max(_FIRST, start * _MORE)
         clusters = _clusters(*_listed(found, order[start:stop], met), explained, index, rows)
-        waiting = sorted([*waiting, *clusters], key=_rank)
+        waiting = sorted([*waiting, *clusters])
         start = stop
         sure = len(waiting)
         if start < len(order):
-            sure = bisect_left(waiting, (-float(at_most[order[start]]), -1), key=_rank)
-        for _, candidate in waiting[: min(sure, left)]:
+            sure = bisect_left(waiting, (-float(at_most[order[start]]),))
+        for *_, candidate in waiting[: min(sure, left)]:
             yield candidate
         left -= sure
         waiting = waiting[sure:]
-
-
-def _rank(each: tuple[float, Candidate]) -> tuple[float, int]:
-    return -each[0], each[1].rule
 
 
 def _promise(anchors: NDArray[Any], rules: NDArray[Any], index: Index) -> NDArray[Any]:
@@ -232,15 +231,16 @@ def _clusters(
     explained: NDArray[np.bool_],
     index: Index,
     rows: Rows | None,
-) -> Iterator[tuple[float, Candidate]]:
+) -> Iterator[_Ranked]:
     """Anchors of one rule that would put its beginning at about the same position belong together."""
     order = _order(rules, at - places)
     rules, at, places = rules[order], at[order], places[order]
     begins, lengths = at - places, index.lengths[rules]
-    new = np.ones(len(rules), dtype=np.bool_)
-    new[1:] = (rules[1:] != rules[:-1]) | ((begins[1:] - begins[:-1] - 4) * _SHARE > lengths[1:])
-    heads = np.flatnonzero(new)
-    sizes = np.diff(heads, append=len(new))
+    new = np.ones(len(rules) + 1, dtype=np.bool_)
+    new[1:-1] = (rules[1:] != rules[:-1]) | ((begins[1:] - begins[:-1] - 4) * _SHARE > lengths[1:])
+    heads = new[:-1].nonzero()[0]
+    bounds = new.nonzero()[0]
+    sizes = bounds[1:] - heads
     rule, length = rules[heads], lengths[heads]
     fresh = np.logical_or.reduceat(~explained[at], heads)
     promise = _promise(sizes, rule, index)
@@ -249,7 +249,7 @@ def _clusters(
     wanted = (sizes >= index.spread_wanted[rule]) & fresh
     if rows is not None:
         wanted &= (sizes >= index.spread_halves[rule]) & (length > rows.pieces[middle])
-    good = np.flatnonzero(wanted)
+    good = wanted.nonzero()[0]
     good = good[np.argsort(-promise[good], kind="stable")][:_MOST]
     # within a group the beginnings ascend
     begin, end = begins[heads[good]], begins[heads[good] + sizes[good] - 1] + length[good]
@@ -258,7 +258,8 @@ def _clusters(
     start = np.maximum(0, np.minimum(begin - slack, first))
     stop = np.minimum(len(explained), np.maximum(end + slack, last + RUN))
     columns = (rule, length, start, stop, middle)
-    return zip(promise.tolist(), map(Candidate, *(column.tolist() for column in columns)), strict=True)
+    found = map(Candidate, *(column.tolist() for column in columns))
+    return zip((-promise).tolist(), rule.tolist(), range(len(rule)), found, strict=True)
 
 
 def _order(rules: NDArray[Any], begins: NDArray[Any]) -> NDArray[Any]:

@@ -5,6 +5,7 @@ Where a string begins and the one before it ended tells whether they are of one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -24,6 +25,10 @@ _OPERANDS = 64
 _WITHIN = 3  # arrays and dictionaries within each other, as operands
 _SAVED = 64  # states of the graphics
 _LARGEST = 1e9
+# lines, curves, colours and such, which show no text: passed over in one go
+_DRAWING = re.compile(
+    rb"(?:(?:[\0\t\n\f\r ]++[-+.\d]++)*+[\0\t\n\f\r ]++(?:re|rg|RG|[mlcvyhnSsfFBbWwJjMigGkK]\*?+)(?=[\0\t\n\f\r ]))*+"
+)
 
 
 def page_text(page: dict[str, Any], document: Document, fonts: dict[int, Font]) -> str:
@@ -67,6 +72,8 @@ class _Writer:
                     # with operands that are too few, too many or of the wrong kind nothing is done
                     with suppress(TypeError, ValueError, OverflowError):
                         follow(self, *operands)
+                else:
+                    at = _drawn(data, at)
                 operands = []
             elif kind == "sign":
                 if found["sign"] in (b"<<", b"["):
@@ -201,6 +208,12 @@ def _times(first: Matrix, second: Matrix) -> Matrix:
 def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return x * a + y * c + e, x * b + y * d + f
+
+
+def _drawn(data: bytes, at: int) -> int:
+    """The byte after the drawing that begins at byte `at`."""
+    drawn = _DRAWING.match(data, at)
+    return drawn.end() if drawn else at
 
 
 def _after_picture(data: bytes, at: int) -> int:
