@@ -20,6 +20,7 @@ from licenses.index.legalese import legalese
 from licenses.index.location import FORMAT, data_version, folders
 from licenses.index.own import read_own_entries, read_own_rules
 from licenses.index.phrases import required_phrases
+from licenses.index.saying import sayings
 from licenses.index.source import LicenseEntry, Rule, read_entries, read_rules
 from licenses.index.spread import spread, word_traits
 from licenses.index.texts import read_texts
@@ -148,6 +149,7 @@ def _names(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, 
     arrays["referenced"], arrays["referenced_offsets"] = pack_strings(["\n".join(rule.referenced) for rule in rules])
     arrays["names"], arrays["name_offsets"] = pack_strings([rule.identifier for rule in rules])
     arrays["expressions"], arrays["expression_offsets"] = pack_strings(distinct)
+    arrays.update(sayings(distinct))
     arrays["rule_expressions"] = np.array([place[spelled[rule.expression]] for rule in rules], dtype=np.int32)
     spelling = expressions.spdx_keys(entries)
     for symbol in sorted({symbol for expression in distinct for symbol in expressions.symbols(expression)}):

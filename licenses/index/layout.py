@@ -9,7 +9,7 @@ import json
 import mmap
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,33 +51,26 @@ def write(target: Path, arrays: Mapping[str, NDArray[Any]], about: Mapping[str, 
         raise
 
 
-class Arrays(Mapping[str, "NDArray[Any]"]):
-    """The arrays of a file, read-only. Each is made when it is first asked for, and numpy loaded with the first."""
+class Arrays(dict[str, "NDArray[Any]"]):
+    """The arrays of a file, read-only. Each is made when it is first asked for, and numpy loaded with the first.
+
+    A dictionary of those made so far, so that asking again costs nothing.
+    """
 
     def __init__(self, whole: mmap.mmap, table: Mapping[str, tuple[str, int, int]], body: int) -> None:
+        super().__init__()
         self._whole = whole
         self._table = table
         self._body = body  # offset of the first array
-        self._made: dict[str, NDArray[Any]] = {}
 
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        """The array of this name."""
-        made = self._made.get(name)
-        if made is None:
-            import numpy as np
+    def __missing__(self, name: str) -> NDArray[Any]:
+        """The array of this name, made now."""
+        import numpy as np
 
-            kind, place, count = self._table[name]
-            made = np.frombuffer(self._whole, dtype=np.dtype(kind), count=count, offset=self._body + place)
-            self._made[name] = made
+        kind, place, count = self._table[name]
+        made = np.frombuffer(self._whole, dtype=np.dtype(kind), count=count, offset=self._body + place)
+        self[name] = made
         return made
-
-    def __iter__(self) -> Iterator[str]:
-        """The names."""
-        return iter(self._table)
-
-    def __len__(self) -> int:
-        """How many arrays there are."""
-        return len(self._table)
 
     def size(self, name: str) -> int:
         """How many numbers an array has, without making it."""

@@ -17,8 +17,9 @@ from licenses.index.location import FORMAT
 from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
 
 _LEAST_SPREAD = 0.2  # of a rule's spread anchors
-_MANY_SPREAD = 0.5
+_NEVER = 1 << 20  # more than any rule has
 _SPELLED = 1024  # rules kept as characters
+_SAYINGS = 256  # expressions
 
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Index:
         self.name = lru_cache(maxsize=None)(self._name)
         self.expression = lru_cache(maxsize=None)(self._expression)
         self.characters = lru_cache(maxsize=_SPELLED)(self._characters)
+        self.saying = lru_cache(maxsize=_SAYINGS)(self._saying)
 
     @classmethod
     def open(cls, path: Path) -> Index:
@@ -130,6 +132,12 @@ class Index:
         place = int(self.arrays["rule_expressions"][rule])
         return unpack_string(self.arrays["expressions"], self.arrays["expression_offsets"], place)
 
+    def _saying(self, rule: int) -> NDArray[Any]:
+        """For each expression, by its number in `rule_expressions`, whether it says all that `rule` says."""
+        from licenses.index.saying import saying
+
+        return saying(int(self.arrays["rule_expressions"][rule]), self.arrays)
+
     def referenced(self, rule: int) -> tuple[str, ...]:
         """The names of the files that the rule's text points to."""
         names = unpack_string(self.arrays["referenced"], self.arrays["referenced_offsets"], rule)
@@ -209,14 +217,14 @@ class Index:
 
         share = np.maximum(_LEAST_SPREAD, self.coverages / 100 - 0.5)
         counts = self.arrays["spread_counts"]
-        return np.where(counts > 0, np.maximum(1, np.ceil(counts * share)), np.inf)
+        return np.where(counts > 0, np.maximum(1, np.ceil(counts * share)), _NEVER).astype(np.int32)
 
     @cached_property
     def spread_halves(self) -> NDArray[Any]:
         """The same for a rule that is to be there nearly whole: half of its anchors."""
         import numpy as np
 
-        halves: NDArray[Any] = np.maximum(self.spread_wanted, self.arrays["spread_counts"] * _MANY_SPREAD)
+        halves: NDArray[Any] = np.maximum(self.spread_wanted, (self.arrays["spread_counts"] + 1) // 2)
         return halves
 
     @cached_property
@@ -227,8 +235,3 @@ class Index:
         counts = np.bincount(self.arrays["phrase_rules"], minlength=len(self.lengths))
         after = np.cumsum(counts)
         return after - counts, after
-
-    def phrase_range(self, rule: int) -> tuple[int, int]:
-        """The rows of one rule in the phrase table."""
-        rules = self.arrays["phrase_rules"]
-        return int(rules.searchsorted(rule, "left")), int(rules.searchsorted(rule, "right"))

@@ -76,7 +76,11 @@ def _short(word_numbers: NDArray[Any]) -> NDArray[np.bool_]:
 def spread(
     rules: Sequence[Rule], together: NDArray[Any], offsets: NDArray[Any], numbers: NDArray[Any]
 ) -> dict[str, NDArray[Any]]:
-    """The table of spread anchors, the place of each in its rule, and how many a rule has."""
+    """The table of spread anchors; for each rule the keys of its own, their places in it, and how many they are.
+
+    Of the keys' rules those are listed a second time, as `rare`, of which the anchor is of the rarer half: a text that
+    has half of a rule's anchors has one of these.
+    """
     lengths = np.diff(offsets)
     chosen = np.array([approximable(*each) for each in zip(rules, lengths.tolist(), strict=True)], dtype=np.bool_)
     all_keys = anchors.keys(numbers[together], RUN)
@@ -88,11 +92,30 @@ def spread(
     kept = chosen[owners] & (best + RUN <= offsets[owners + 1])
     best, owners = best[kept], owners[kept]
     arrays, order = anchors.table("spread", all_keys[best], owners)
+    keys = arrays["spread_keys"].searchsorted(all_keys[best])
+    rare = _rarer_half(owners, np.diff(arrays["spread_offsets"])[keys])[order]
     return {
         **arrays,
-        "spread_places": (best - offsets[owners])[order].astype(np.int32),
+        "rare_offsets": anchors.offsets(keys[order][rare], len(arrays["spread_keys"])),
+        "rare_rules": owners[order][rare].astype(np.int32),
+        "rule_anchor_offsets": anchors.offsets(owners, len(rules)),
+        "rule_anchor_keys": keys.astype(np.int32),
+        "rule_anchor_places": (best - offsets[owners]).astype(np.int32),
         "spread_counts": np.bincount(owners, minlength=len(rules)).astype(np.int32),
     }
+
+
+def _rarer_half(owners: NDArray[Any], having: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each anchor, by rule in order, whether it is of the half of its rule's that the fewest rules have.
+
+    These are more than half by one at the most, so that any half of the anchors has one of them.
+    """
+    order = np.lexsort((having, owners))
+    begins = owners[order].searchsorted(owners[order], "left")
+    counts = np.bincount(owners)[owners[order]] if len(owners) else owners
+    rare = np.zeros(len(owners), dtype=np.bool_)
+    rare[order] = np.arange(len(owners)) - begins <= counts // 2
+    return rare
 
 
 def _segments(offsets: NDArray[Any], chosen: NDArray[np.bool_]) -> tuple[NDArray[Any], NDArray[Any]]:

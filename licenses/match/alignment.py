@@ -12,13 +12,10 @@ from typing import Any
 Block = tuple[int, int, int]  # position in the text, place in the rule, words
 
 
-def blocks(text: str, rule: str, least: int) -> list[Block]:
-    """The runs of words in common, in order; none when fewer than `least` words are in common."""
+def blocks(text: str, rule: str) -> list[Block]:
+    """The runs of words in common, in order."""
     from rapidfuzz.distance import LCSseq
 
-    # counting them is far cheaper than finding where they are, and most candidates have too few
-    if not LCSseq.similarity(text, rule, score_cutoff=least):
-        return []
     return [(part.a, part.b, part.size) for part in LCSseq.editops(text, rule).as_matching_blocks() if part.size]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from licenses.index.expressions import symbols
 from licenses.match.approximate import Sums, aligned
-from licenses.match.candidates import Rows, candidates
+from licenses.match.candidates import Rows, Tried, candidates
 from licenses.match.hit import Hit
 
 if TYPE_CHECKING:
@@ -40,11 +40,11 @@ def joined(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     if not rows:
         return []
     pieces = _pieces(len(text), rows)
-    promising = list(candidates(text, pieces < 0, index, Rows(pieces, _least(len(text), rows))))
-    if not promising:
-        return []
+    allowed = _allowed(rows, index)
+    tried = Tried(len(text))
+    promising = candidates(text, pieces < 0, tried, index, Rows(pieces, _least(len(text), rows), allowed))
     sums = Sums(text, text.telling, index)
-    return [hit for _, hit in aligned(promising, text, sums, index, _WHOLE) if _joins(hit, rows, index)]
+    return [hit for _, hit in aligned(promising, text, sums, tried, index, _WHOLE) if _joins(hit, rows, index)]
 
 
 def _rows(exact: list[Hit]) -> list[list[Hit]]:
@@ -76,6 +76,18 @@ def _least(length: int, rows: list[list[Hit]]) -> NDArray[np.int64]:
         shortest = sorted(hit.length for hit in row)
         least[row[0].start : row[-1].end] = math.ceil(_WHOLE * sum(shortest[:2]))
     return least
+
+
+def _allowed(rows: list[list[Hit]], index: Index) -> NDArray[np.bool_] | None:
+    """For each expression whether a rule with it says all that two hits of a row say; None when any rule does."""
+    allowed = np.zeros(len(index.arrays["expression_offsets"]) - 1, dtype=np.bool_)
+    for row in rows:
+        naming = [hit for hit in row if not _is_vague(hit, index)]
+        if len(row) - len(naming) > 1:
+            return None
+        said = sum(index.saying(hit.rule).astype(np.int32) for hit in naming)
+        allowed |= said + len(row) - len(naming) > 1
+    return allowed
 
 
 def _joins(found: Hit, rows: list[list[Hit]], index: Index) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from licenses.index.anchors import runs
+from licenses.index.spread import RUN
 from licenses.index.vocabulary import UNKNOWN
 from licenses.text.tokens import Words, words
 
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from licenses.index.opened import Index
+
+
+class Spread:
+    """The anchors spread over rules that stand in several regions, looked up once if any region needs them."""
+
+    def __init__(self, keys: NDArray[np.uint64]) -> None:
+        self._keys = keys
+        self._met: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+
+    def met(self, index: Index) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Their positions, in order, and the numbers of their keys."""
+        if self._met is None:
+            self._met = index.spread.met(self._keys)
+        return self._met
 
 
 class Query(Struct, frozen=True):
@@ -32,6 +47,8 @@ class Query(Struct, frozen=True):
     telling: NDArray[np.bool_]  # whether each known word speaks of licensing
     telling_before: NDArray[np.int64]  # position -> how many telling words precede it; one more than positions
     unknown_before: NDArray[np.int64]  # position -> how many unknown words precede it
+    spread: Spread
+    start: int  # position in all regions together
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -41,6 +58,12 @@ class Query(Struct, frozen=True):
         begins = np.cumsum([0, *map(len, self.keys)])
         positions: NDArray[Any] = places - begins[begins.searchsorted(places, "right") - 1]
         return positions
+
+    def anchors(self, index: Index) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The positions of anchors that are spread over rules, in order, and the number of the key of each."""
+        at, met = self.spread.met(index)
+        first, last = at.searchsorted((self.start, self.start + len(self.keys[RUN - 1]))).tolist()
+        return at[first:last] - self.start, met[first:last]
 
     def unknown_between(self, starts: Any, ends: Any) -> Any:
         """How many unknown words stand inside the stretches from position `starts` to before `ends`."""
@@ -83,6 +106,8 @@ class Queries(Struct, frozen=True):
             telling=whole.telling[start:end],
             telling_before=whole.telling_before[start : end + 1],
             unknown_before=whole.unknown_before[start:end],
+            spread=whole.spread,
+            start=start,
         )
 
 
@@ -105,4 +130,5 @@ def _query(found: Words, index: Index) -> Query:
     before = np.zeros(len(known) + 1, dtype=np.int64)
     np.cumsum(telling, out=before[1:])
     numbers = index.word_numbers[known]
-    return Query(found, 0, 0, known, numbers, tuple(runs(numbers)), places, telling, before, unknown[places])
+    keys = tuple(runs(numbers))
+    return Query(found, 0, 0, known, numbers, keys, places, telling, before, unknown[places], Spread(keys[RUN - 1]), 0)
