@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from licenses.pdf.text import pdf_text
 from licenses.text.decode import decode
 from licenses.text.packed import is_packed
+from licenses.text.pdf import pdf_text
 
 _HEAD = 8192  # bytes of a blob in which a NUL makes it a binary
 _PRINTABLE = re.compile(rb"[\x20-\x7e\t]{8,}")

@@ -124,6 +124,6 @@ def test_any_bytes_are_accepted(index_file: Path, content: bytes) -> None:
 
 
 def test_a_pdf_document_is_read_by_its_text(detector: Detector) -> None:
-    document = (Path(__file__).parent.parent / "pdf" / "notice.pdf").read_bytes()
+    document = (Path(__file__).parent.parent / "text" / "pdf" / "notice.pdf").read_bytes()
 
     assert found(detector.detect(document)) == [("MIT", 2, 2)]

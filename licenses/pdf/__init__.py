@@ -1,1 +1,0 @@
-"""Reading the text of PDF documents."""
