@@ -65,7 +65,13 @@ def _around(data: bytes, events: list[tuple[int, int]], strong: int) -> list[tup
         if at <= end:
             is_strong = is_strong or number < strong
             continue
-        first, last = _line(data, at - 1)
+        last = _line_end(data, at - 1)
+        if start >= 0 and data.find(b"\n", end + 1, at - 1) < 0:  # in the next line, as most are
+            end = last
+            is_strong = is_strong or number < strong
+            lines += 1
+            continue
+        first = _line_start(data, at - 1)
         if start >= 0 and data.count(b"\n", end, first) <= JOIN:
             end = last
             is_strong = is_strong or number < strong
@@ -93,13 +99,16 @@ def is_quoted(data: bytes) -> bool:
     return bool(sign) and sign == _sign(tail, tail.rfind(b"\n") + 1)
 
 
-def _line(data: bytes, at: int) -> tuple[int, int]:
-    """The line around byte `at`, without its line break."""
-    first = data.rfind(b"\n", max(0, at - _LONGEST_LINE), at) + 1
-    if not first:
-        first = max(0, at - _LONGEST_LINE)
+def _line_start(data: bytes, at: int) -> int:
+    """Where the line with byte `at` begins."""
+    earliest = max(0, at - _LONGEST_LINE)
+    return data.rfind(b"\n", earliest, at) + 1 or earliest
+
+
+def _line_end(data: bytes, at: int) -> int:
+    """Where the line with byte `at` ends, before its line break."""
     last = data.find(b"\n", at, at + _LONGEST_LINE)
-    return first, last if last >= 0 else min(len(data), at + _LONGEST_LINE)
+    return last if last >= 0 else min(len(data), at + _LONGEST_LINE)
 
 
 def _widened(data: bytes, region: _Region) -> _Region:
@@ -109,7 +118,7 @@ def _widened(data: bytes, region: _Region) -> _Region:
     for _ in range(_AROUND):
         if start <= 0 or data[start - 1] != 10:
             break
-        first = _line(data, start - 1)[0] if start > 1 else 0
+        first = _line_start(data, start - 1) if start > 1 else 0
         if first >= start - 1 or not _goes_with(data, first, start - 1, sign):
             break
         start = first
@@ -118,7 +127,7 @@ def _widened(data: bytes, region: _Region) -> _Region:
     for _ in range(_AROUND):
         if end >= len(data) or data[end] != 10:
             break
-        last = _line(data, end + 1)[1]
+        last = _line_end(data, end + 1)
         if last <= end + 1 or not _goes_with(data, end + 1, last, sign):
             break
         end = last
@@ -127,14 +136,14 @@ def _widened(data: bytes, region: _Region) -> _Region:
 
 def _goes_with(data: bytes, first: int, last: int, sign: bytes) -> bool:
     """Whether a line is of the comment of `sign`, or, where there is none, of the same paragraph."""
-    return _sign(data, first) == sign and not _is_blank(data[first:last])
+    return _sign(data, first) == sign and bool(_LETTER.search(data, first, min(first + 200, last)))
 
 
 def _opening(data: bytes, start: int) -> int:
     """Where the line before begins when a comment opens there, else `start`."""
     if start < 2 or data[start - 1] != 10:
         return start
-    first = _line(data, start - 1)[0]
+    first = _line_start(data, start - 1)
     return first if data[first : start - 1].lstrip().startswith(_OPENERS) else start
 
 
@@ -153,10 +162,6 @@ def _sign(data: bytes, first: int) -> bytes:
     line = data[first : first + 40].lstrip()
     sign = b"*" if line.startswith(b"/*") else line[:1]
     return sign if sign in _SIGNS else b""
-
-
-def _is_blank(line: bytes) -> bool:
-    return not _LETTER.search(line, 0, 200)
 
 
 def _joined(found: list[_Region], data: bytes) -> list[tuple[int, int]]:
