@@ -18,7 +18,7 @@ from licenses.copyright.finding import Author, Copyright, CopyrightFindings
 from licenses.copyright.hints import hints
 from licenses.copyright.reading import read
 from licenses.copyright.region import Region, regions
-from licenses.text.decode import decode
+from licenses.text.decode import decode, encoding_of
 
 if TYPE_CHECKING:
     import hyperscan
@@ -105,7 +105,7 @@ def _readable(content: bytes, stretches: Iterable[Region]) -> Iterator[tuple[int
             yield above, raw, "ascii"
         else:
             # In a program or a picture, a lone 0xA9 is no sign and no letter.
-            encoding = encoding or ("utf-8" if binary else decode(content)[1])
+            encoding = encoding or ("utf-8" if binary else encoding_of(content))
             yield above, raw, encoding
 
 
@@ -126,7 +126,7 @@ def _wide(content: bytes) -> bool:
     """Is this text of two or four bytes a letter, in which no ASCII word can be found as it stands?"""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
-    return content[:64].count(0) >= 24 and decode(content[:4096])[1].startswith("utf-")
+    return content[:64].count(0) >= 24 and encoding_of(content[:4096]).startswith("utf-")
 
 
 @lru_cache(maxsize=1 << 13)

@@ -48,18 +48,44 @@ def decode(content: bytes) -> tuple[str, str]:
     The name is one of ascii, utf-8, utf-16, utf-16-le, utf-16-be, utf-32, cp932 (Shift_JIS), euc_jp, cp949 (EUC-KR),
     gb18030, big5, cp1252.
     """
-    if content.isascii() and b"\0" not in content[:4096]:
-        return content.decode("ascii"), "ascii"
-    for mark, codec, name in _MARKS:
-        if content.startswith(mark):
-            return content.decode(codec, "replace"), name
-    if wide := _utf16_without_mark(content):
-        return content.decode(wide, "replace"), wide
+    codec, name = _plain(content)
+    if name:
+        return content.decode(codec, "replace"), name
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         encoding = _guess(content)
         return content.decode(encoding, "replace"), encoding
+
+
+def encoding_of(content: bytes) -> str:
+    """The encoding that `decode` reads `content` as, for less."""
+    return _plain(content)[1] or ("utf-8" if _is_utf8(content) else _guess(content))
+
+
+def is_unicode(content: bytes) -> bool:
+    """Whether that is one of the encodings of Unicode, damaged characters or not."""
+    name = _plain(content)[1]
+    return name.startswith("utf-") if name else _is_utf8(content) or _is_mostly_utf8(_sample(content))
+
+
+def _plain(content: bytes) -> tuple[str, str]:
+    """The codec and the name of an encoding that tells itself, two empty words for others."""
+    if content.isascii() and b"\0" not in content[:4096]:
+        return "ascii", "ascii"
+    for mark, codec, name in _MARKS:
+        if content.startswith(mark):
+            return codec, name
+    wide = _utf16_without_mark(content)
+    return wide, wide
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf16_without_mark(content: bytes) -> str:
@@ -78,12 +104,9 @@ def _utf16_without_mark(content: bytes) -> str:
 
 def _guess(content: bytes) -> str:
     """Which encoding explains the bytes above 0x7F best, given that strict UTF-8 does not."""
-    first = _HIGH.search(content)
-    assert first is not None, "pure ASCII is valid UTF-8"  # noqa: S101 - states why search cannot fail
-    sample = content[first.start() : first.start() + _SAMPLE]
-    high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
-    if sum(map(len, _UTF8_SEQUENCE.findall(sample))) > high * 0.8:
-        return "utf-8"  # a few damaged characters do not make a file another encoding
+    sample = _sample(content)
+    if _is_mostly_utf8(sample):
+        return "utf-8"
     if eastern := _japanese_or_korean(sample):
         return eastern
     gbk = _share(_GBK_PAIR, _GB2312_COMMON, sample)
@@ -91,6 +114,18 @@ def _guess(content: bytes) -> str:
     if max(gbk, big5) < 0.7:
         return "cp1252"
     return "big5" if big5 > gbk else "gb18030"
+
+
+def _sample(content: bytes) -> bytes:
+    first = _HIGH.search(content)
+    assert first is not None, "pure ASCII is valid UTF-8"  # noqa: S101 - states why search cannot fail
+    return content[first.start() : first.start() + _SAMPLE]
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """A few damaged characters do not make a file another encoding."""
+    high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
+    return sum(map(len, _UTF8_SEQUENCE.findall(sample))) > high * 0.8
 
 
 def _japanese_or_korean(sample: bytes) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from licenses.text.decode import decode
+from licenses.text.decode import decode, encoding_of, is_unicode
 
 SIMPLIFIED = (
     "本软件遵循木兰宽松许可证第2版,您可以依据该许可证使用、复制、修改和分发本软件。版权所有 (c) 2021 某某科技有限公司\n"
@@ -52,3 +52,11 @@ def test_any_bytes_decode(content: bytes) -> None:
 
     assert isinstance(decoded, str)
     assert encoding
+
+
+@given(st.binary(max_size=300) | st.text().map(lambda text: text.encode("utf-16-le", "replace")))
+def test_the_name_of_an_encoding_is_told_without_decoding(content: bytes) -> None:
+    name = decode(content)[1]
+
+    assert encoding_of(content) == name
+    assert is_unicode(content) == name.startswith("utf-")
