@@ -57,4 +57,4 @@ class CopyrightDetector:
 def _is_plain(content: bytes) -> bool:
     """Whether this is text with lines as they are, of one byte a letter or UTF-8, and not too large."""
     wide = content.find(b"\0", 0, SNIFFED) >= 0 or content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return not wide and b"\n" in content and len(content) <= _LARGE
+    return not wide and len(content) <= _LARGE and content.find(b"\n") >= 0

@@ -103,7 +103,7 @@ def _introduces(introduction: Hit, licence: Hit, index: Index) -> bool:
 
 
 def _tags(text: Query, data: bytes, index: Index) -> list[tuple[Tag, int, int]]:
-    if b"spd" not in data and b"nuget" not in data:
+    if data.find(b"spd") < 0 and data.find(b"nuget") < 0:
         return []
     found = []
     for tag in tags(data, index.symbols):

@@ -24,7 +24,7 @@ _PARAGRAPH = 2500  # bytes without hints that may stand between two rich regions
 _OF_TEXT = 0.25  # or this share of the two
 MOSTLY = 0.6  # of a blob in regions: then all between the first and the last is one, and prose is so to its ends
 _LETTER = re.compile(rb"[0-9A-Za-z\x80-\xff]")
-_SIGNS = b"#*/;%-!\"'<|.{"  # what a comment line begins with
+_SIGNS = frozenset(bytes([sign]) for sign in b"#*/;%-!\"'<|.{")  # what a comment line begins with
 _OPENERS = (b"/*", b"<!--", b"(*", b"{-", b"--[[", b'"""', b"'''", b"=begin", b"#|")  # of a comment of several lines
 
 

@@ -71,7 +71,7 @@ def is_unicode(content: bytes) -> bool:
 
 def _plain(content: bytes) -> tuple[str, str]:
     """The codec and the name of an encoding that tells itself, two empty words for others."""
-    if content.isascii() and b"\0" not in content[:4096]:
+    if content.isascii() and content.find(b"\0", 0, 4096) < 0:
         return "ascii", "ascii"
     for mark, codec, name in _MARKS:
         if content.startswith(mark):

@@ -18,17 +18,18 @@ def readable(content: bytes) -> bytes:
 
     Of a PDF document its text, of another binary what strings(1) shows, of packed data nothing.
     """
-    if b"\0" in content[:_HEAD] and is_packed(content):
+    binary = content.find(b"\0", 0, _HEAD) >= 0
+    if binary and is_packed(content):
         return b""
     if content.startswith(b"%PDF-") and (document := pdf_text(content)):
         content = document.encode("utf-8", "replace")
-    if b"\0" in content[:_HEAD] and not is_unicode(content):
+    if binary and not is_unicode(content):
         return _strings(content)
-    if not content.isascii() or b"\0" in content:
+    if not content.isascii() or content.find(b"\0") >= 0:
         text, encoding = decode(content)
         if encoding not in ("ascii", "utf-8") or content.startswith(b"\xef\xbb\xbf"):
             content = text.encode("utf-8", "replace")
-    if b"\r" in content:
+    if content.find(b"\r") >= 0:
         content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return content
 

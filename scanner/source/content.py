@@ -20,13 +20,12 @@ _LFS_POINTER = re.compile(
 
 def is_binary(content: bytes) -> bool:
     """Whether the first 8,000 bytes hold a NUL and are not UTF-16 text."""
-    sample = content[:_SAMPLE]
-    return b"\0" in sample and not _is_utf16(sample)
+    return content.find(b"\0", 0, _SAMPLE) >= 0 and not _is_utf16(content[:_SAMPLE])
 
 
 def is_lfs_pointer(content: bytes) -> bool:
     """Whether this is a Git LFS pointer file, whose real content is on another server."""
-    return len(content) < _LFS_MAX and _LFS_POINTER.fullmatch(content) is not None
+    return len(content) < _LFS_MAX and content.startswith(b"version ") and _LFS_POINTER.fullmatch(content) is not None
 
 
 def _is_utf16(sample: bytes) -> bool:
