@@ -61,7 +61,7 @@ class FindingsCache:
         for chunk in _chunks(blobs, _LOOKUP):
             marks = ",".join("?" * len(chunk))
             query = f"SELECT blob, findings FROM findings WHERE analyser = ? AND blob IN ({marks})"  # noqa: S608  marks only
-            rows = self._connection.execute(query, (self._analyser, *map(bytes.fromhex, chunk)))
+            rows = self._connection.execute(query, (self._analyser, *map(bytearray.fromhex, chunk)))
             for blob, packed in rows:
                 try:
                     known[blob.hex()] = self._decoder.decode(packed)
@@ -71,7 +71,9 @@ class FindingsCache:
 
     def store(self, findings: Mapping[str, Findings]) -> None:
         """Keep findings, in one transaction."""
-        rows = ((self._analyser, bytes.fromhex(b), msgspec.msgpack.encode(f)) for b, f in findings.items())
+        encode = msgspec.msgpack.encode
+        # bytearrays, for which sqlite3 does not look for an adapter as it does, at the price of an exception, for bytes
+        rows = ((self._analyser, bytearray.fromhex(b), bytearray(encode(f))) for b, f in findings.items())
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", rows)
 
