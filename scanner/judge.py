@@ -98,7 +98,8 @@ def file_subjects(file: FileRecord) -> Iterator[Subject]:
     """One subject for each expression, at its first lines."""
     evidence = sorted((m for m in file.licenses if m.kind in EVIDENCE), key=_by_expression)
     for expression, group in groupby(evidence, key=lambda match: match.expression):
-        match = next(group)
+        matches = list(group)
+        match = matches[0]
         yield Subject(
             kind=SubjectKind.FILE,
             identity=file.path,
@@ -110,7 +111,7 @@ def file_subjects(file: FileRecord) -> Iterator[Subject]:
             first_line=match.first_line,
             last_line=match.last_line,
             license_text=is_license_file(file.path),
-            edited=match.coverage < 1,
+            edited=bool(_edited(matches)),
             copyright=bool(file.copyrights),
             origin=Origin.LOCAL,
         )
