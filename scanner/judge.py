@@ -12,7 +12,7 @@ from licenses.scenario import Scenario
 from licenses.subject import Origin, Relation, Subject, SubjectKind, Use, is_license_file, relation_of
 from licenses.verdict import Verdict, evaluate
 from scanner.advisories.known import NO_ADVISORIES, Advisories
-from scanner.inventory import Component, Conclusion, FileRecord, Inventory, SourceFacts
+from scanner.inventory import Component, Conclusion, FileRecord, Inventory, Reason, SourceFacts
 from scanner.origin import is_hashed, origin_of
 from scanner.package import Dependency
 from scanner.purpose import purpose_of
@@ -56,6 +56,7 @@ def project_subject(source: SourceFacts, root: Conclusion, key_files: Iterable[F
         first_party=True,
         path=root.manifest or next(iter(root.key_files), ""),
         license_text=False,
+        stated=root.reason is not Reason.FILES,
         edited=_edited(match for file in key_files for match in file.licenses),
         copyright=owned,
         origin=Origin.LOCAL,
