@@ -6,10 +6,9 @@ alternative that nobody took.
 
 from __future__ import annotations
 
-from licenses.catalogue import standing_of
 from licenses.classes import class_of
+from licenses.due import due
 from licenses.expression import AllOf, Expression, License, all_of, licenses_in
-from licenses.obligations import triggered
 from licenses.scenario import Scenario
 
 
@@ -23,6 +22,5 @@ def lightest(expression: Expression, scenario: Scenario) -> Expression:
 
 def _weight(expression: Expression, scenario: Scenario) -> tuple[bool, int, int]:
     """Duties that nobody examined weigh most, then the strictness of the class, then the number of duties due."""
-    duties = [standing_of(license_).duties for license_ in licenses_in(expression)]
-    due = {duty for known in duties for duty in known or () if triggered(duty, scenario)}
-    return None in duties, class_of(expression).strictness, len(due)
+    duties = [due(license_, scenario) for license_ in licenses_in(expression)]
+    return None in duties, class_of(expression).strictness, len(frozenset().union(*(known or () for known in duties)))

@@ -13,9 +13,10 @@ from licenses.alternatives import lightest
 from licenses.catalogue import entry_of, standing_of
 from licenses.catalogue_entry import Entry
 from licenses.classes import accompanies
+from licenses.due import due
 from licenses.expression import BadExpression, Expression, License, licenses_in, parse
 from licenses.language import Text, text
-from licenses.obligations import Duty, triggered
+from licenses.obligations import Duty
 from licenses.scenario import Scenario
 from licenses.subject import Subject, SubjectKind, others_work
 
@@ -111,7 +112,7 @@ def checklist(subjects: Iterable[Subject], scenario: Scenario) -> Checklist:
     judged = tuple(subjects)
     product = next((subject.identity for subject in judged if subject.kind is SubjectKind.PROJECT), "")
     under, choices = _by_license(judged, scenario)
-    items = [item for duty in Duty if triggered(duty, scenario) and (item := _item(duty, under))]
+    items = [item for duty in Duty if (item := _item(duty, under, scenario))]
     unexamined = [Source(str(one), "", names) for one, names in under.items() if standing_of(one).duties is None]
     unread = tuple(sorted(unexamined, key=lambda source: source.license.lower()))
     return Checklist(product, scenario, tuple(items), unread, tuple(sorted(choices)))
@@ -143,11 +144,11 @@ def _read(expression: str) -> Expression | None:
         return None
 
 
-def _item(duty: Duty, under: dict[License, tuple[str, ...]]) -> Item | None:
+def _item(duty: Duty, under: dict[License, tuple[str, ...]], scenario: Scenario) -> Item | None:
     sources = tuple(
         Source(str(one), _section(found, duty), names)
         for one, names in under.items()
-        if (found := entry_of(one.id)) and duty in (standing_of(one).duties or ())
+        if (found := entry_of(one.id)) and duty in (due(one, scenario) or ())
     )
     if not sources:
         return None

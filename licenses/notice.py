@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from licenses.alternatives import lightest
-from licenses.catalogue import standing_of
+from licenses.due import due
 from licenses.expression import BadExpression, License, licenses_in, parse
-from licenses.obligations import Duty, triggered
+from licenses.obligations import Duty
 from licenses.scenario import Scenario
 from licenses.texts import license_text
 
@@ -97,6 +97,5 @@ def _texts(credits_: list[Credit]) -> Iterable[LicenseTextEntry]:
 
 def _owes_source(credit: Credit, scenario: Scenario) -> bool:
     taken = licenses_in(lightest(parse(credit.expression), scenario))
-    duties = {duty for one in taken for duty in standing_of(one).duties or ()}
-    owed = duties & {Duty.DISCLOSE_SOURCE, Duty.DISCLOSE_SOURCE_OF_FILES, Duty.NETWORK_SOURCE}
-    return any(triggered(duty, scenario) for duty in owed)
+    duties = {duty for one in taken for duty in due(one, scenario) or ()}
+    return not duties.isdisjoint({Duty.DISCLOSE_SOURCE, Duty.DISCLOSE_SOURCE_OF_FILES, Duty.NETWORK_SOURCE})

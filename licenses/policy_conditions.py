@@ -211,6 +211,7 @@ _SUBJECT: dict[str, Callable[[Marked], SubjectTest]] = {
     "first-party": _fact("first_party"),
     "deeper-than": _deeper_than,
     "license-text": _fact("license_text"),
+    "stated": _fact("stated"),
     "edited": _fact("edited"),
     "vulnerable": _fact("vulnerable"),
     "copyright": _fact("copyright"),

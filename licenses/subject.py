@@ -80,6 +80,7 @@ class Subject(Struct, frozen=True):
     first_line: int | None = None  # 1-based
     last_line: int | None = None
     license_text: bool = False  # the file is itself a licence text or a notice
+    stated: bool = True  # of a project: a licence file or a manifest names its licence, not just its files
     edited: bool | None = None  # its licence text differs from the known one
     advisories: tuple[str, ...] | None = None  # known vulnerabilities, by identifier
     copyright: bool | None = None  # a copyright statement was found

@@ -183,6 +183,7 @@ class _Court:
         return (
             *(subject.kind, subject.expression, subject.declared, subject.detected, subject.use, subject.relation),
             *(subject.direct, subject.depth, subject.first_party, subject.license_text, subject.edited),
+            subject.stated,
             *(subject.vulnerable, subject.copyright, subject.origin, subject.pinned, subject.hashed, subject.signed),
             *names,
         )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from licenses.classes import accompanies, class_of
 from licenses.expression import AllOf, Expression, License, licenses_in
-from licenses.language import Text, text
+from licenses.language import Text
 from licenses.policy import Rule
 from licenses.policy_conditions import NOTHING_STATED, Condition, Setting, all_hold
 from licenses.policy_severity import Severity
 from licenses.subject import Subject
+from licenses.unknown_facts import not_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,7 @@ class _Judged:
             *((key, lambda t=test: t(self.subject)) for block in blocks for key, test in block.subject_tests),
             *((key, lambda t=test: t(license_, self.setting)) for block in blocks for key, test in block.license_tests),
         ]
-        open_ = dict.fromkeys(key for key, ask in tests if ask() is None)
-        return text("it asks about {facts}, and that is not known", facts=", ".join(open_))
+        return not_known(key for key, ask in tests if ask() is None)
 
     def _cost(self, expression: Expression) -> tuple[int, int, int, int]:
         weights = [finding.severity.rank for license_ in licenses_in(expression) for finding in self.of(license_)]

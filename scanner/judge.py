@@ -12,7 +12,7 @@ from licenses.scenario import Scenario
 from licenses.subject import Origin, Relation, Subject, SubjectKind, Use, is_license_file, relation_of
 from licenses.verdict import Verdict, evaluate
 from scanner.advisories.known import NO_ADVISORIES, Advisories
-from scanner.inventory import Component, Conclusion, FileRecord, Inventory, SourceFacts
+from scanner.inventory import Component, Conclusion, FileRecord, Inventory, Reason, SourceFacts
 from scanner.origin import is_hashed, origin_of
 from scanner.package import Dependency
 from scanner.purpose import purpose_of
@@ -56,6 +56,7 @@ def project_subject(source: SourceFacts, root: Conclusion, key_files: Iterable[F
         first_party=True,
         path=root.manifest or next(iter(root.key_files), ""),
         license_text=False,
+        stated=root.reason is not Reason.FILES,
         edited=_edited(match for file in key_files for match in file.licenses),
         copyright=owned,
         origin=Origin.LOCAL,
@@ -98,7 +99,8 @@ def file_subjects(file: FileRecord) -> Iterator[Subject]:
     """One subject for each expression, at its first lines."""
     evidence = sorted((m for m in file.licenses if m.kind in EVIDENCE), key=_by_expression)
     for expression, group in groupby(evidence, key=lambda match: match.expression):
-        match = next(group)
+        matches = list(group)
+        match = matches[0]
         yield Subject(
             kind=SubjectKind.FILE,
             identity=file.path,
@@ -110,7 +112,7 @@ def file_subjects(file: FileRecord) -> Iterator[Subject]:
             first_line=match.first_line,
             last_line=match.last_line,
             license_text=is_license_file(file.path),
-            edited=match.coverage < 1,
+            edited=bool(_edited(matches)),
             copyright=bool(file.copyrights),
             origin=Origin.LOCAL,
         )

@@ -1,6 +1,7 @@
 """JUnit XML, which every CI server shows: each rule is a test suite, each finding a test case.
 
-Source: the schema that Jenkins reads, https://github.com/jenkinsci/xunit-plugin (junit-10.xsd). Refusals are failures,
+Source: the schema by which Jenkins refuses files, https://github.com/jenkinsci/xunit-plugin (junit-10.xsd); it has no
+attribute for a case's file or line, so the place stands before the words that say what to do. Refusals are failures,
 open questions that close the gate are errors; warnings and notes pass with their text in system-out; what is waived is
 skipped. A waiver whose time is over is a failure of its own, so that it is seen on the page that people look at.
 """
@@ -13,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from licenses.policy_severity import Severity
 from licenses.waiver import Waiver
-from scanner.gate_formats.interface import Judged
+from scanner.gate_formats.interface import Judged, place
 from scanner.gate_formats.remarks import Remark, expired, remarks
 
 # what XML 1.0 cannot hold, not even escaped (§2.2)
@@ -26,7 +27,7 @@ def write(judged: Judged) -> str:
     for remark in remarks(judged):
         by_rule.setdefault(remark.rule, []).append(remark)
     late = judged.verdict.expired
-    opening = f"<testsuites{_counts(remarks(judged), by_rule, len(late))}>"
+    opening = f"<testsuites{_counts(remarks(judged), by_rule, len(late), whole=True)}>"
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', opening]
     for rule, found in by_rule.items():
         lines += _suite(rule, found, judged)
@@ -55,18 +56,17 @@ def _late(waivers: tuple[Waiver, ...], judged: Judged) -> Iterator[str]:
 
 
 def _case(remark: Remark) -> Iterator[str]:
-    file = f" file={_attribute(remark.subject.path)}" if remark.subject.path else ""
-    line = f' line="{remark.subject.first_line}"' if remark.subject.first_line else ""
     name = f"{remark.subject.identity} ({remark.license})" if remark.license else remark.subject.identity
-    yield f"    <testcase classname={_attribute(remark.rule)} name={_attribute(name)}{file}{line}>"
+    yield f"    <testcase classname={_attribute(remark.rule)} name={_attribute(name)}>"
+    where = _content(f"{found}\n") if (found := place(remark.subject)) else ""
     kind = _kind(remark)
     if kind == "skipped":
         yield f"      <skipped message={_attribute(remark.lifted)}/>"
     elif kind == "system-out":
-        yield f"      <system-out>{_content(remark.message)}&#10;{_content(remark.remedy)}</system-out>"
+        yield f"      <system-out>{where}{_content(remark.message)}&#10;{_content(remark.remedy)}</system-out>"
     else:
         opening = f"<{kind} type={_attribute(remark.rule)} message={_attribute(remark.message)}>"
-        yield f"      {opening}{_content(remark.remedy)}</{kind}>"
+        yield f"      {opening}{where}{_content(remark.remedy)}</{kind}>"
     yield "    </testcase>"
 
 
@@ -78,14 +78,14 @@ def _kind(remark: Remark) -> str:
     return "failure" if remark.decided else "error"
 
 
-def _counts(found: tuple[Remark, ...], by_rule: dict[str, list[Remark]], late: int = 0) -> str:
+def _counts(found: tuple[Remark, ...], by_rule: dict[str, list[Remark]], late: int = 0, *, whole: bool = False) -> str:
     kinds = [_kind(remark) for remark in found]
     passed = sum(1 for members in by_rule.values() if not members)
     counts = {
         "tests": len(found) + passed + late,
         "failures": kinds.count("failure") + late,
         "errors": kinds.count("error"),
-        "skipped": kinds.count("skipped"),
+        **({} if whole else {"skipped": kinds.count("skipped")}),
     }
     return "".join(f' {name}="{number}"' for name, number in counts.items())
 

@@ -2,6 +2,10 @@
 
 Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Waived results are suppressed, not dropped
 (§3.27.23); what cannot be decided and does not close the gate is kind `open` (§3.27.9).
+
+GitHub takes 25,000 results of a run and 10 MB of the compressed file, and refuses a file with more; it asks that each
+result has a file and a line.
+https://docs.github.com/code-security/code-scanning/troubleshooting-sarif/results-exceed-limit
 """
 
 from __future__ import annotations
@@ -11,6 +15,8 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+from licenses.bilingual import Bilingual
+from licenses.language import Language, say
 from licenses.policy import Rule
 from licenses.policy_severity import Severity
 from licenses.subject import Subject
@@ -18,7 +24,16 @@ from scanner.gate_formats.interface import Judged
 from scanner.gate_formats.remarks import Remark, expired, fingerprint, idle, remarks
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_MOST = 25_000  # results, of which the gravest come first; half a kilobyte each, packed a tenth of that
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$!&])")  # a rule's words are words: they cannot become markup
+# what every pack asks of itself: that everything could be read
+_UNREAD = (
+    Bilingual("What cannot be read was not judged.", chinese="无法读取的内容未经判定。"),
+    Bilingual(
+        "Make it readable, leave it out in the settings, or ask for a waiver.",
+        chinese="使其可读，在设置中将其排除，或申请豁免。",
+    ),
+)
 _LEVELS = {Severity.REFUSE: "error", Severity.WARN: "warning", Severity.NOTE: "note"}
 
 
@@ -32,9 +47,9 @@ def write(judged: Judged) -> str:
         "tool": {"driver": {"name": "trustpool", "version": judged.tool_version or "0", "rules": rules}},
         "language": {"en": "en", "zh": "zh-CN"}[judged.language],
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(judged)],
+        "invocations": [_invocation(judged, len(found) - _MOST)],
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "the root of what was scanned"}}},
-        "results": [_result(remark, places[remark.rule]) for remark in found],
+        "results": [_result(remark, places[remark.rule]) for remark in found[:_MOST]],
         "properties": {
             "project": judged.name,
             "refused": verdict.refused,
@@ -46,9 +61,12 @@ def write(judged: Judged) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _invocation(judged: Judged) -> dict[str, Any]:
+def _invocation(judged: Judged, left_out: int) -> dict[str, Any]:
     late = [_notification("error", expired(waiver, judged.language)) for waiver in judged.verdict.expired]
     notes = late + [_notification("note", note) for note in idle(judged)]
+    if left_out > 0:
+        said = say("{number} findings are left out here; the other forms hold all", judged.language, number=left_out)
+        notes.append(_notification("warning", said))
     return {"executionSuccessful": True, "toolExecutionNotifications": notes}
 
 
@@ -58,25 +76,32 @@ def _notification(level: str, words: str) -> dict[str, Any]:
 
 def _rules(judged: Judged, found: tuple[Remark, ...]) -> list[dict[str, Any]]:
     described = {rule.id: _rule(rule, judged) for rule in judged.pack.rules}
-    for remark in found:  # a rule of ours that no pack holds: an expression that cannot be read
-        described.setdefault(remark.rule, {"id": remark.rule, "shortDescription": {"text": remark.rule}})
+    for remark in found:  # a rule of ours that no pack holds
+        described.setdefault(remark.rule, _described(remark.rule, Severity.REFUSE, *_UNREAD, judged.language))
     return list(described.values())
 
 
 def _rule(rule: Rule, judged: Judged) -> dict[str, Any]:
-    chinese = judged.language == "zh"
+    return _described(rule.id, rule.severity, rule.message, rule.remedy, judged.language)
+
+
+def _described(
+    name: str, severity: Severity, message: Bilingual, remedy: Bilingual, language: Language
+) -> dict[str, Any]:
+    chinese = language == "zh"
     return {
-        "id": rule.id,
-        "shortDescription": {"text": rule.message.chinese if chinese else rule.message.template},
-        "fullDescription": {"text": rule.remedy.chinese if chinese else rule.remedy.template},
-        "help": _help(rule),
-        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "id": name,
+        "name": "".join(part.capitalize() for part in name.split("-")),
+        "shortDescription": {"text": message.chinese if chinese else message.template},
+        "fullDescription": {"text": remedy.chinese if chinese else remedy.template},
+        "help": _help(message, remedy),
+        "defaultConfiguration": {"level": _LEVELS[severity]},
     }
 
 
-def _help(rule: Rule) -> dict[str, str]:
+def _help(message: Bilingual, remedy: Bilingual) -> dict[str, str]:
     """In both languages, whatever that of the messages is: the page that shows it is shared."""
-    english, chinese = (rule.message.template, rule.remedy.template), (rule.message.chinese, rule.remedy.chinese)
+    english, chinese = (message.template, remedy.template), (message.chinese, remedy.chinese)
     return {
         "text": "\n".join((*english, "", *chinese)),
         "markdown": "\n\n".join(_escaped_markdown(words) for words in (*english, *chinese)),
@@ -105,13 +130,12 @@ def _result(remark: Remark, place: int) -> dict[str, Any]:
 
 
 def _location(subject: Subject) -> dict[str, Any]:
-    location: dict[str, Any] = {
-        "logicalLocations": [{"fullyQualifiedName": subject.identity, "kind": subject.kind.value}]
+    """What concerns the whole project stands at its root."""
+    first = subject.first_line or 1
+    return {
+        "logicalLocations": [{"fullyQualifiedName": subject.identity, "kind": subject.kind.value}],
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(subject.path) or ".", "uriBaseId": "SRCROOT"},
+            "region": {"startLine": first, "endLine": max(subject.last_line or first, first)},
+        },
     }
-    if subject.path:
-        physical: dict[str, Any] = {"artifactLocation": {"uri": quote(subject.path), "uriBaseId": "SRCROOT"}}
-        if subject.first_line:
-            last = max(subject.last_line or subject.first_line, subject.first_line)
-            physical["region"] = {"startLine": subject.first_line, "endLine": last}
-        location["physicalLocation"] = physical
-    return location

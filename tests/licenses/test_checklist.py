@@ -48,6 +48,14 @@ def test_a_service_owes_what_a_distribution_does_not() -> None:
     assert Duty.DISCLOSE_SOURCE not in service
 
 
+def test_notices_in_the_interface_of_a_service_are_asked_by_licences_that_cover_network_use() -> None:
+    both = [Subject(SubjectKind.COMPONENT, f"pkg:npm/{name}@1", f"{name}-only") for name in ("GPL-2.0", "AGPL-3.0")]
+
+    found = {item.duty: item for item in checklist((SUBJECTS[0], *both), Scenario.NETWORK_SERVICE).items}
+
+    assert [one.license for one in found[Duty.DISPLAY_NOTICE].sources] == ["AGPL-3.0-only"]
+
+
 def test_licences_that_nobody_examined_are_left_to_a_person() -> None:
     assert [one.license for one in checklist(SUBJECTS, Scenario.INTERNAL_USE).unexamined] == ["Multics"]
 

@@ -151,9 +151,12 @@ def test_facts_that_nobody_looked_up_are_listed_as_not_decided() -> None:
     verdict = evaluate(PROJECTS["python library"], load_pack("pool-admission"))
 
     assert {(one.rule, one.reason.english()) for one in verdict.undecided} == {
-        ("edited-licence-text", "it asks about edited, and that is not known"),
-        ("known-vulnerability", "it asks about vulnerable, and that is not known"),
-        ("no-copyright-statement", "it asks about copyright, and that is not known"),
-        ("origin-not-verified", "it asks about provenance, and that is not known"),
+        ("edited-licence-text", "it holds no licence text whose words could be compared"),
+        (
+            "known-vulnerability",
+            "nobody looked for known vulnerabilities of this package and version; --advisories does",
+        ),
+        ("no-copyright-statement", "nobody looked for its copyright statements"),
+        ("origin-not-verified", "it is not known whether its content can be held against its origin"),
     }
     assert not verdict.refused

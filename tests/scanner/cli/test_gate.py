@@ -301,6 +301,15 @@ def test_a_baseline_of_another_pack_closes_the_gate(
     assert "was recorded with the rule pack default, not with permissive" in capsys.readouterr().err
 
 
+def test_a_licence_that_only_a_files_header_states_is_not_taken_for_the_projects_in_silence(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "bare")
+    made.commit(**{"vendor/queue.c": GPL, "main.py": b"print()\n"})
+
+    found = [(one["rule"], one["severity"]) for one in report(made)["violations"]]
+
+    assert found == [("project-licence-only-in-files", "warn")]
+
+
 def test_a_base_that_is_not_here_says_what_to_fetch(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     assert gate(repository, "--base", "origin/develop") == 3
     said = capsys.readouterr().err

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date
 from pathlib import Path
@@ -94,23 +95,60 @@ def test_sarif_results_point_at_files_and_suppress_what_is_waived(judged: Judged
         "artifactLocation": {"uri": "src/%E6%A0%87%E7%AD%BE%201.java", "uriBaseId": "SRCROOT"},
         "region": {"startLine": 3, "endLine": 9},
     }
-    assert run["tool"]["driver"]["rules"][file["ruleIndex"]]["id"] == file["ruleId"]
+    rules = run["tool"]["driver"]["rules"]
+    assert rules[file["ruleIndex"]]["id"] == file["ruleId"]
+    assert {rule["id"] for rule in rules} >= {"readable-expression"}  # which no pack holds
+    assert all(rule["name"] and rule["fullDescription"]["text"] and rule["help"]["markdown"] for rule in rules)
     assert (
         results["pkg:maven/g/a@1.0"]["suppressions"][0]["justification"]
         == "waived by Li Lei until 2027-01-01: runs apart"
     )
-    assert "physicalLocation" not in results["pkg:maven/g/c@1.0"]["locations"][0]
+    assert results["pkg:maven/g/c@1.0"]["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": ".", "uriBaseId": "SRCROOT"},
+        "region": {"startLine": 1, "endLine": 1},
+    }
     assert "EXPIRED" in run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def many(number: int) -> Judged:
+    """A verdict with that many refusals, and a warning."""
+    files = [
+        Subject(SubjectKind.FILE, f"{place}.c", "GPL-2.0-only", path=f"{place}.c", relation=Relation.COPIED)
+        for place in range(number)
+    ]
+    pack = load_pack("default")
+    return Judged("p", evaluate([*SUBJECTS[:1], SUBJECTS[3], *files], pack), pack, "en", "0.1.0")
+
+
+def test_sarif_holds_no_more_than_github_takes_the_gravest_first_and_says_so() -> None:
+    written = gate_writer("sarif")(many(25_005))
+
+    (run,) = json.loads(written)["runs"]
+    assert len(run["results"]) == 25_000
+    assert {result["level"] for result in run["results"]} == {"error"}
+    notes = [note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]]
+    assert notes == ["6 findings are left out here; the other forms hold all"]
+    assert len(gzip.compress(written.encode())) < 10_000_000
+
+
+def test_github_is_told_when_it_will_not_mark_all() -> None:
+    lines = gate_writer("github")(many(11)).splitlines()
+
+    assert len(lines) == 13
+    assert lines[-1].startswith("trustpool: 12 findings (11 × error, 1 × warning). GitHub marks the first 10")
 
 
 def test_junit_counts_failures_errors_and_skips(judged: Judged) -> None:
     root = ElementTree.fromstring(gate_writer("junit")(judged))  # noqa: S314  our own bytes
 
-    assert (root.get("failures"), root.get("errors"), root.get("skipped")) == ("2", "1", "1")
+    assert (root.get("failures"), root.get("errors")) == ("2", "1")
+    assert sum(int(suite.get("skipped", "")) for suite in root) == len(root.findall(".//skipped")) == 1
     assert int(root.get("tests", "0")) == len(root.findall(".//testcase"))
     failure, late = root.findall(".//failure/..")
     assert late.get("name") == "copyleft-file-in-other-project / src/*"
-    assert (failure.get("file"), failure.get("line")) == ("src/标签 1.java", "3")
+    assert failure.get("name") == "src/标签 1.java (GPL-2.0-only)"
+    assert (failure.findtext("failure") or "").startswith("src/标签 1.java:3\nRemove or rewrite")
+    assert {name for case in root.iter("testcase") for name in case.attrib} == {"classname", "name"}  # junit-10.xsd
     assert "locked-device" in {suite.get("name") for suite in root.findall("testsuite")}
 
 
@@ -180,7 +218,8 @@ def test_names_from_scanned_code_cannot_leave_their_place(name: str) -> None:
     match name:
         case "junit":
             (failure,) = ElementTree.fromstring(written).findall(".//failure/..")  # noqa: S314  our own bytes
-            assert failure.get("file") == HOSTILE.replace("\x00", "\ufffd").replace("\x1b", "\ufffd")
+            shown = HOSTILE.replace("\x00", "\ufffd").replace("\x1b", "\ufffd")
+            assert (failure.findtext("failure") or "").startswith(f"{shown}:1\n")
         case "github":
             assert len(written.splitlines()) == 1
         case "sarif":
