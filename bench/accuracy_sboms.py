@@ -48,6 +48,7 @@ def main(arguments: list[str]) -> None:
     if "--misses" in arguments or "--judged" in arguments:
         print_misses(outcomes if "--misses" in arguments else after)
     print_figures(outcomes, after)
+    print_reasons()
     print(f"{len(outcomes)} cases, {seconds:.1f} CPU seconds")
 
 
@@ -101,6 +102,13 @@ def print_figures(outcomes: list[Outcome], after: list[Outcome]) -> None:
     for name in sorted(before, key=lambda name: (name == "all", name)):
         shares = " ".join(f"{share:9.3f}" for counts in (before[name], then[name]) for share in ratios(counts))
         print(f"{name:24} {shares} {before[name]['expected']:8}")
+
+
+def print_reasons() -> None:
+    """How many purls each reason covers; docs/accuracy-sboms.md gives the reasons."""
+    count = Counter((line["reason"], line["sign"]) for line in judgements())
+    told = (f"{name} +{count[name, '+']} -{count[name, '-']}" for name in sorted({name for name, _ in count}))
+    print(f"judged: {', '.join(told)}")
 
 
 def figures(outcomes: list[Outcome]) -> dict[str, Counter[str]]:

@@ -52,6 +52,8 @@ def _expression(words: str) -> str:
         return found
     if with_url := _WITH_URL.match(words):
         return _expression(with_url[1]) or _named(with_url[2])
+    if re.fullmatch(r"[a-z]+://\S+", words):  # an address is one statement, whatever slashes are in it
+        return ""
     for pattern, operator in _JOINTS:
         parts = [part.strip(" ()") for part in re.split(pattern, words)]
         if len(parts) > 1 and all(parts):

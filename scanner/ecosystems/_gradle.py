@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 )
 _COORDINATES = re.compile(r"([\w.-]+):([\w.-]+)(?::([^:@]*))?(?::[^:@]*)?(?:@\w+)?\Z")
 _COMPUTED = re.compile(r"([\w.-]+):([\w.-]+):([^:@$]*\$\{[^\n]{1,300}\}[^:@]*)\Z")
-_PLACEHOLDER = re.compile(r"\$\{([\w.\"'\[\]-]+)\}|\$(\w+(?:\.[A-Za-z_]\w*)*)")
+_PLACEHOLDER = re.compile(r"\$\{([\w.\"'\[\]-]+?)(?:\.get\(\))?\}|\$(\w+(?:\.[A-Za-z_]\w*)*)")
 _DEEPEST = 5  # values composed of values
 _LONGEST = 1000  # characters of a filled text
 LARGEST = 2_000_000  # characters of a script
@@ -72,7 +72,7 @@ def _value(name: str, values: Values, otherwise: str) -> str:
     parts = [part for part in re.split(r"[^\w-]+", name) if part]
     if not parts:
         return otherwise
-    known = values.get(".".join(parts[-2:])) or values.get(parts[-1])
+    known = values.get(name) or values.get(".".join(parts[-2:])) or values.get(parts[-1])
     if known is None and parts[0] in values and "[" not in name:  # Kotlin ends a bare placeholder at the dot
         return ".".join([values[parts[0]], *parts[1:]])
     return known or otherwise

@@ -18,6 +18,7 @@ class Catalog:
 
     libraries: dict[str, Coordinates]
     bundles: dict[str, tuple[str, ...]]
+    versions: dict[str, str]  # by accessor, "libs.versions.kotlin"
 
     def modules(self, accessor: str) -> Iterator[Coordinates]:
         """What an accessor in a build script stands for; `.get()` and the like at its end are passed over."""
@@ -45,8 +46,10 @@ def catalog_of(file: ManifestFile) -> Catalog:
                 accessor("bundles." + name): tuple(map(accessor, strings(array(members))))
                 for name, members in pairs(document.get("bundles"))
             }
-            return Catalog(libraries, bundles)
-    return Catalog({}, {})
+            stated = pairs(document.get("versions"))
+            versions = {accessor("versions." + alias): told for alias, value in stated if (told := _version(value))}
+            return Catalog(libraries, bundles, versions)
+    return Catalog({}, {}, {})
 
 
 def accessor(alias: str) -> str:

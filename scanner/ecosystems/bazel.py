@@ -32,6 +32,9 @@ _CALL = re.compile(
 _STRING = re.compile(r'\b(\w+)\s*=\s*\[?\s*"([^"\n]+)"')
 _LISTED = re.compile(r"\b(urls|artifacts|remotes)\s*=\s*\[([^\[\]]*)\]")
 _QUOTED = re.compile(r'"([^"\n]+)"')
+_ADDRESS = re.compile(
+    r'\burls?\s*=\s*\[?\s*"(https?://[^"\n]*)"\s*(?:\+|%|\.format)|\burls?\s*=\s*\[?\s*"(https?://[^"\n{]*)\{'
+)
 _FLAG = re.compile(r"\bdev_dependency\s*=\s*True\b")
 _MIRROR = re.compile(r"\Ahttps?://(?:mirror\.bazel\.build|storage\.googleapis\.com/[\w-]+)/(?=[\w-]+(?:\.[\w-]+)+/)")
 _JAR = re.compile(
@@ -97,6 +100,18 @@ def _archive(call: _Call) -> Iterator[Package | Dependency]:
         hashes = digest or from_base64(*integrity.partition("-")[::2]) if integrity else digest
         yield Package(identity, call.evidence, scope=call.scope, direct=True, hashes=hashes, download_url=url)
         yield from [Dependency(call.project, identity, call.evidence, scope=call.scope)] if call.project else []
+    if not known and (computed := _computed(call)):
+        yield from asked(call.project, computed, call.evidence, scope=call.scope)
+
+
+def _computed(call: _Call) -> str:
+    """The purl without a version of an archive whose address is computed; "" when the call has no address at all."""
+    begun = _ADDRESS.search(call.body)
+    if begun is None:
+        return ""
+    forge = re.match(r"https?://(?:github|gitlab)\.com/[\w.-]+/[\w.-]+(?=/)", begun[1] or begun[2])
+    name = call.values.get("name", "").strip("_")
+    return source_purl(forge[0]) if forge else purl("generic", name) if re.fullmatch(r"[A-Za-z][\w.+-]*", name) else ""
 
 
 def _repository(call: _Call) -> Iterator[Package | Dependency]:

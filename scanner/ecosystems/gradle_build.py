@@ -60,7 +60,8 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency | Problem]:
     project = None if settings else project_of(file, script)
     if project:
         yield project
-    values, catalog = known_values(file), catalog_of(file)
+    catalog = catalog_of(file)
+    values = known_values(file) | catalog.versions
     line_at = text_lines(script)
     for start, content in blocks(script, "plugins"):
         for offset, plugin in plugins(content, values, catalog):

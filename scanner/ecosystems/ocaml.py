@@ -43,11 +43,15 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
         for wanted, constraint in _NEED.findall(block):
             if wanted != "ocaml":
                 scope = Scope.OPTIONAL if section == "depopts" else _scope(constraint)
-                requirement = " ".join(re.sub(r"\b(?:with-\w+|build|post|dev|test)\b|[&|]", " ", constraint).split())
                 evidence = file.evidence(f"{section}:", f'"{wanted}"')
-                yield from asked(
-                    project, purl("opam", wanted), evidence, requirement=requirement.replace('"', ""), scope=scope
-                )
+                yield from asked(project, purl("opam", wanted), evidence, requirement=_range(constraint), scope=scope)
+
+
+def _range(constraint: str) -> str:
+    """The versions of a formula, without its flags and what it asks of the machine (`os = "win32"`)."""
+    versions = re.sub(r"!?\s*\(?\s*\b[a-z][\w+-]*\s*[<>=!]+\s*(?:\"[^\"]*\"|[\w-]+)", " ", constraint)
+    flags = re.sub(r"!?\s*\(?\s*\b(?:with-[\w-]+|build|post|dev|test)\b\s*\)?|[&|]", " ", versions)
+    return " ".join(flags.split()).replace('"', "") if re.search(r"[<>=]", flags) else ""
 
 
 def _scope(constraint: str) -> Scope:

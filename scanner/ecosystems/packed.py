@@ -111,4 +111,4 @@ def _require_short(content: bytes) -> None:
 
 
 def _digest(file: ManifestFile) -> tuple[Hash, ...]:
-    return (Hash("SHA-256", hashlib.sha256(file.content).hexdigest()),)
+    return tuple(Hash(f"SHA-{bits}", hashlib.new(f"sha{bits}", file.content).hexdigest()) for bits in (256, 512))

@@ -59,15 +59,23 @@ def parse_paket(file: ManifestFile) -> Iterator[Package | Dependency]:
         if section != "NUGET" or not found or not is_name(found[2]):
             continue
         if len(found[1]) <= 4:
-            holder = nuget_purl(found[2], found[3])
-            versions[found[2].lower()] = found[3]
+            version = _whole(found[3])
+            holder = nuget_purl(found[2], version)
+            versions[found[2].lower()] = version
             yield Package(purl=holder, evidence=file.at_line(number), scope=scope)
         elif holder:
             waiting.append((holder, found[2], line.strip(), number))
     for dependent, name, stated, number in waiting:
-        if version := versions.get(name.lower()):
+        if locked := versions.get(name.lower()):
             requirement = stated.partition("(")[2].partition(")")[0]
-            yield Dependency(dependent, nuget_purl(name, version), file.at_line(number), requirement)
+            yield Dependency(dependent, nuget_purl(name, locked), file.at_line(number), requirement)
+
+
+def _whole(version: str) -> str:
+    """A version as NuGet normalises it: Paket leaves out its last zeros, and `4.3` is `4.3.0`."""
+    number, mark, rest = version.partition("-")
+    short = re.fullmatch(r"\d+(?:\.\d+)?", number) is not None
+    return f"{number}{'.0' * (2 - number.count('.'))}{mark}{rest}" if short else version
 
 
 def _scope(group: str) -> Scope:

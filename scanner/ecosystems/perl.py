@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scanner.manifest.asked import asked
 from scanner.manifest.declaration import manifest
@@ -16,14 +16,19 @@ _NEED = re.compile(
     r"""^\s*(requires|recommends|suggests|(?:test|build|configure|author)_requires)\s*\(?\s*["']([\w:]+)["']\s*(?:(?:,|=>)\s*["']?([^"';)]*)["']?)?"""
 )
 _PHASE = re.compile(r"""^\s*on\s*\(?\s*["']?(\w+)["']?\s*(?:=>|,)\s*sub\b""")
-_SCOPES = {"test": Scope.TEST, "build": Scope.BUILD, "configure": Scope.BUILD, "develop": Scope.DEVELOPMENT}
+SCOPES = {"test": Scope.TEST, "build": Scope.BUILD, "configure": Scope.BUILD, "develop": Scope.DEVELOPMENT}
 
 
 @manifest("cpanfile", ecosystem="cpan")
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield each module asked for, Perl itself aside."""
+    yield from needs_of_lines(file, (line for _, line in file.lines()), "")
+
+
+def needs_of_lines(file: ManifestFile, lines: Iterable[str], project: str) -> Iterator[Package | Dependency]:
+    """Yield what calls such as `test_requires 'Module' => '1.0';` ask for, each at the beginning of a line."""
     phase = ""
-    for number, raw in file.lines():
+    for number, raw in enumerate(lines, start=1):
         line = re.sub(r"(?:^|\s)#.*", "", raw)
         if opened := _PHASE.match(line):
             phase = opened[1]
@@ -31,11 +36,11 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
             phase = ""
         found = _NEED.match(line)
         if found and found[2] != "perl":
-            scope = _SCOPES.get(found[1].partition("_")[0], _SCOPES.get(phase, Scope.RUNTIME))
+            scope = SCOPES.get(found[1].partition("_")[0], SCOPES.get(phase, Scope.RUNTIME))
             if found[1] in ("recommends", "suggests"):
                 scope = Scope.OPTIONAL
             evidence, requirement = file.at_line(number), (found[3] or "").strip()
-            yield from asked("", module_purl(found[2]), evidence, requirement=requirement, scope=scope)
+            yield from asked(project, module_purl(found[2]), evidence, requirement=requirement, scope=scope)
 
 
 @manifest("META.json", ecosystem="cpan")
@@ -72,7 +77,7 @@ def _distribution(file: ManifestFile, document: object) -> Iterator[Package | De
         purl=project,
         evidence=file.at_first(('"name"',), ("name:",)),
         first_party=True,
-        declared_license=" OR ".join(strings(at(document, "license"))),
+        declared_license=" OR ".join(map(license_word, strings(at(document, "license")))),
         vcs_url=string(at(document, "resources", "repository", "url"))
         or string(at(document, "resources", "repository")),
         homepage=string(at(document, "resources", "homepage")),
@@ -81,13 +86,18 @@ def _distribution(file: ManifestFile, document: object) -> Iterator[Package | De
     )
     for phase, relations in pairs(at(document, "prereqs")):
         for relation, wanted in pairs(relations):
-            scope = Scope.OPTIONAL if relation != "requires" else _SCOPES.get(phase, Scope.RUNTIME)
+            scope = Scope.OPTIONAL if relation != "requires" else SCOPES.get(phase, Scope.RUNTIME)
             for module, requirement in pairs(wanted):
                 if module != "perl" and re.fullmatch(r"[\w:]+", module):
                     evidence = file.at_first(('"prereqs"', f'"{phase}"', f'"{module}"'), (f"{module}:",))
                     yield from asked(
                         project, module_purl(module), evidence, requirement=string(requirement), scope=scope
                     )
+
+
+def license_word(stated: str) -> str:
+    """A licence by CPAN::Meta's word; older files say `perl` for the terms of Perl 5 itself."""
+    return "perl_5" if stated == "perl" else stated
 
 
 def module_purl(module: str) -> str:

@@ -17,6 +17,9 @@ from scanner.purl import at_commit, purl
 
 _NAME = re.compile(r"[A-Za-z][\w.]*")
 _NEED = re.compile(r"([A-Za-z][\w.]*)\s*(?:\(([^)]*)\))?\Z")
+_PERSON = re.compile(r"""\bperson\(((?:[^()"']|"[^"]*"|'[^']*'|\((?:[^()"']|"[^"]*"|'[^']*')*\))*+)\)""")
+_ARGUMENT = re.compile(r"""((?:[^,()"']|"[^"]*"|'[^']*'|\([^()]*\))*+)(?:,|\Z)""")
+_QUOTED = re.compile(r"[\"']")
 _LISTS = {
     "Depends": Scope.RUNTIME,
     "Imports": Scope.RUNTIME,
@@ -53,6 +56,26 @@ def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
                 yield Dependency(purls[key], purls[needed], evidence)
 
 
+def _persons(written: str) -> Iterator[str]:
+    """Authors and maintainers among the `person("Given", "Family", , "mail", role)` calls; a role of none is an
+    author's.
+    """
+    for call in _PERSON.findall(written):
+        places: list[str] = []
+        named: dict[str, str] = {}
+        for part in _ARGUMENT.findall(call):
+            name, equals, value = part.partition("=")
+            if equals and re.fullmatch(r"\s*\w+\s*", name):
+                named[name.strip()] = value
+            else:
+                places.append(part)
+        told = dict(zip(("given", "family", "middle", "email", "role"), places, strict=False)) | named
+        given, family, mail = (_QUOTED.sub("", told.get(key, "")).strip() for key in ("given", "family", "email"))
+        role, person = told.get("role", ""), " ".join(filter(None, (given, family)))
+        if person and "(" not in person and (not role.strip() or re.search(r"\b(?:aut|cre)\b", role)):
+            yield f"{person} <{mail}>" if "@" in mail else person
+
+
 def _repository(name: str, entry: object) -> str:
     return at_commit(f"https://github.com/{name}", string(at(entry, "RemoteSha")))
 
@@ -81,6 +104,7 @@ def parse_description(file: ManifestFile) -> Iterator[Package | Dependency]:
         homepage=fields.get("URL", ("", 0))[0].partition(",")[0],
         description=fields.get("Title", ("", 0))[0],
         supplier=fields.get("Maintainer", ("", 0))[0],
+        authors=tuple(_persons(fields.get("Authors@R", ("", 0))[0])),
     )
     for section, scope in _LISTS.items():
         text, line = fields.get(section, ("", 0))

@@ -17,8 +17,17 @@ from scanner.manifest.shape import array, at, string, strings, tables
 from scanner.package import Dependency, Package, Scope
 from scanner.purl import purl
 
-_MODULE = re.compile(r'"([\w.-]+)"\s*(%%%?|%)\s*"([\w.-]+)"\s*%\s*(?:"([^"\n]+)"|([\w.]+))(?:\s*%\s*"?(\w+)"?)?')
-_VALUE = re.compile(r'\b(?:val|def)\s+(\w+)(?:\s*:\s*String)?\s*=\s*"([^"\n]+)"')
+_VERSION = r'\s*%\s*("[^"\n]+"|[A-Za-z_][\w.]*+)'
+_CONFIGURATION = r'(?:\s*%\s*"?([A-Za-z]\w*))?'
+_MODULE = re.compile(rf'"([\w.-]+)"\s*(%%?%?)\s*"([\w.-]+)"(?:{_VERSION}{_CONFIGURATION})?')
+_MAPPED = re.compile(  # Seq("a", "b").map("group" %% _ % version), Seq("group" % "a").map(_ % version)
+    rf'\b(?:Seq|List)\(([^()]{{0,5000}})\)\s*\.?\s*map\s*[({{]\s*(?:"([\w.-]+)"\s*(%%?%?)\s*)?_{_VERSION}{_CONFIGURATION}'
+)
+_QUOTED = re.compile(r'"([\w.-]+)"')
+_SCOPES = {"test": Scope.TEST, "it": Scope.TEST, "integrationtest": Scope.TEST, "provided": Scope.PROVIDED}
+_VALUE = re.compile(  # a literal, or the one that stands for a setting that nobody makes
+    r'\b(?:val|def)\s+(\w+)(?:\s*:\s*String)?\s*=\s*(?:[\w.]{1,60}\.getOrElse\(\s*"[^"\n]*"\s*,\s*)?"([^"\n]+)"'
+)
 _SCALA = re.compile(r'scalaVersion\s*:=\s*"(\d+)\.(\d+)')
 
 
@@ -46,17 +55,38 @@ def parse_lock(file: ManifestFile) -> Iterator[Package]:
 def parse(file: ManifestFile) -> Iterator[Package | Dependency]:
     """Yield each module asked for. `%%` adds the Scala version to the name, when the build states it."""
     text = re.sub(r"//[^\n]*", "", file.text())
-    values = dict(_VALUE.findall(text))
-    scala = _SCALA.search(text)
-    binary = (scala[1] if scala[1] == "3" else f"{scala[1]}.{scala[2]}") if scala else ""
-    for found in _MODULE.finditer(text):
-        name = f"{found[3]}_{binary}" if found[2] != "%" and binary else found[3]
-        version = found[4] or values.get((found[5] or "").rpartition(".")[2], "")
-        scope = {"test": Scope.TEST, "it": Scope.TEST, "provided": Scope.PROVIDED}.get(
-            (found[6] or "").lower(), Scope.RUNTIME
+    values, binary = dict(_VALUE.findall(text)), _binary(file, text)
+    plugins = file.name.endswith(".sbt") and file.folder.endswith("project")
+    for group, sign, artifact, stated, configuration in _modules(text):
+        name = f"{artifact}_{binary}" if sign != "%" and binary else artifact
+        version = stated[1:-1] if stated.startswith('"') else values.get(stated.rpartition(".")[2], "")
+        scope = _SCOPES.get(configuration.lower(), Scope.RUNTIME)
+        evidence = file.at_first((f'"{group}"', f'"{artifact}"'), (f'"{artifact}"',))
+        yield from asked(
+            "",
+            purl("maven", name, version, group),
+            evidence,
+            requirement="" if version else stated,
+            scope=Scope.BUILD if plugins else scope,  # of project/*.sbt: the build's own
         )
-        if file.folder.endswith("project"):
-            scope = Scope.BUILD  # the build's own plugins
-        evidence = file.at_first((f'"{found[1]}"', f'"{found[3]}"'))
-        requirement = "" if version else found[5] or ""
-        yield from asked("", purl("maven", name, version, found[1]), evidence, requirement=requirement, scope=scope)
+
+
+def _modules(text: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """Group, sign, name, version as it is written, and configuration of each module; first those of a sequence that is
+    given its group or its version by `.map(… _ …)`.
+    """
+    for mapped in _MAPPED.finditer(text):
+        listed, group, sign, version, configuration = mapped.groups()
+        for found in _QUOTED.finditer(listed) if group else ():
+            yield group, sign, found[1], version, configuration or ""
+        for found in _MODULE.finditer(listed) if not group else ():
+            yield found[1], found[2], found[3], found[4] or version, found[5] or configuration or ""
+    for found in _MODULE.finditer(_MAPPED.sub("", text)):
+        yield found[1], found[2], found[3], found[4] or "", found[5] or ""
+
+
+def _binary(file: ManifestFile, text: str) -> str:
+    """The Scala version that names of modules end with, as the file or the build above states it; "" when neither."""
+    above = file.open("../build.sbt") if file.folder.endswith("project") else None
+    scala = _SCALA.search(text) or (_SCALA.search(above.text()) if above else None)
+    return (scala[1] if scala[1] == "3" else f"{scala[1]}.{scala[2]}") if scala else ""

@@ -5,7 +5,9 @@ packageurl-python knows most; the others are here, as ECMA-427's type definition
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import re
+from functools import cache
+from urllib.parse import quote, unquote
 
 from packageurl import PackageURL
 
@@ -28,53 +30,74 @@ _PAGES = {
     "vcpkg": "https://vcpkg.io/en/package/{name}",
 }
 _NAMESPACED = frozenset({"composer", "maven"})  # of which a name alone is no package
+_PLAIN = re.compile(r"pkg:([a-z][a-z0-9.+-]*)/(?:([^?#@]+)/)?([^/?#@]+)(?:@[^?#]*)?")  # without qualifiers and subpath
+_SPACE, _NAME = "trustpool-namespace", "trustpool-name"  # what the library is asked about to learn its addresses
 _WEB = ("https://", "http://")
 
 
 def page_of(purl: str) -> str:
     """The page, "" when the purl's type has no such repository, or its package comes from another one."""
+    found = _PLAIN.fullmatch(purl)
+    if found is None:
+        return _page_of_qualified(purl)
+    kind, namespace, name = found[1], unquote(found[2] or ""), unquote(found[3])
+    if kind == "docker":
+        return _image(namespace, name, "")
+    if kind in _NAMESPACED and not namespace:
+        return ""
+    return _filled(_template(kind, bool(namespace)), namespace, name)
+
+
+def _page_of_qualified(purl: str) -> str:
     try:
         parsed = PackageURL.from_string(purl)
     except ValueError:
         return ""
     repository = str((parsed.qualifiers or {}).get("repository_url", ""))
     if parsed.type == "docker":
-        return _image(parsed, repository)
-    if repository or (parsed.type in _NAMESPACED and not parsed.namespace):
-        return ""
-    if parsed.type not in _PAGES:
-        return _known(parsed)
-    template = _PAGES[parsed.type]
-    if "{namespace}" in template and not parsed.namespace:
-        return ""
-    whole = f"{parsed.namespace}/{parsed.name}" if parsed.namespace else parsed.name
-    return template.format(
-        namespace=quote(parsed.namespace or "", safe="/@"), name=quote(parsed.name), whole=quote(whole, safe="@")
+        return _image(parsed.namespace or "", parsed.name, repository)
+    return "" if repository else page_of(PackageURL(parsed.type, parsed.namespace, parsed.name).to_string())
+
+
+def _image(namespace: str, name: str, repository: str) -> str:
+    """The image's page on Docker Hub, else its name at its registry, which forges answer with its page."""
+    whole = quote(f"{namespace}/{name}" if namespace else name)
+    if repository:
+        host = repository.removeprefix("https://").rstrip("/")
+        return "" if "://" in host else f"https://{host}/{whole}"
+    return (
+        f"https://hub.docker.com/_/{quote(name)}"
+        if namespace in ("", "library")
+        else f"https://hub.docker.com/r/{whole}"
     )
 
 
-def _image(parsed: PackageURL, repository: str) -> str:
-    """The image's page on Docker Hub, else its name at its registry, which forges answer with its page."""
-    name = quote(f"{parsed.namespace}/{parsed.name}" if parsed.namespace else parsed.name)
-    if repository:
-        return (
-            f"https://{repository.removeprefix('https://').rstrip('/')}/{name}" if "://" not in repository[8:] else ""
-        )
-    official = parsed.namespace in (None, "", "library")
-    return f"https://hub.docker.com/_/{quote(parsed.name)}" if official else f"https://hub.docker.com/r/{name}"
+def _filled(template: str, namespace: str, name: str) -> str:
+    whole = f"{namespace}/{name}" if namespace else name
+    return template.format(
+        namespace=quote(namespace, safe="/@"),
+        folder=quote(namespace.replace(".", "/")),
+        name=quote(name),
+        whole=quote(whole, safe="@"),
+    )
 
 
-def _known(parsed: PackageURL) -> str:
-    """As packageurl-python has it; of what it asks a version for, the folder of all versions."""
-    if parsed.type == "golang" and not parsed.namespace:  # where it writes "None"
-        return _routed(PackageURL("golang", parsed.name, "name")).removesuffix("/name")
-    if parsed.type == "maven":
-        return _routed(PackageURL("maven", parsed.namespace, parsed.name, "0")).removesuffix("/0")
-    return _routed(PackageURL(parsed.type, parsed.namespace, parsed.name))
+@cache
+def _template(kind: str, namespaced: bool) -> str:
+    """The address of a type's pages with places for what varies, "" when there are none."""
+    if kind in _PAGES:
+        return _PAGES[kind] if namespaced or "{namespace}" not in _PAGES[kind] else ""
+    namespace = _SPACE if namespaced else None
+    if kind == "golang" and not namespaced:  # where the library writes "None"
+        return _routed(PackageURL(kind, _NAME, _SPACE)).removesuffix(f"/{_SPACE}").replace(_NAME, "{name}")
+    if kind == "maven":  # of which it wants a version: the folder of all versions
+        page = _routed(PackageURL(kind, namespace, _NAME, "0")).removesuffix("/0")
+        return page.replace(_SPACE, "{folder}").replace(_NAME, "{name}")
+    return _routed(PackageURL(kind, namespace, _NAME)).replace(_SPACE, "{namespace}").replace(_NAME, "{name}")
 
 
 def _routed(package: PackageURL) -> str:
     from packageurl.contrib import purl2url
 
     page = purl2url.get_repo_url(package.to_string())  # type: ignore[no-untyped-call]
-    return page if isinstance(page, str) and page.startswith(_WEB) else ""
+    return page if isinstance(page, str) and page.startswith(_WEB) and "{" not in page else ""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from scanner.inventory import Component, Conclusion
 from scanner.package import Scope
 from scanner.purpose import class_of
-from scanner.sbom.artifact import file_name_of
+from scanner.sbom.artifact import file_name_of, is_archive
 from scanner.sbom.copies import Copy
 from scanner.sbom.creator import creator_of
 from scanner.sbom.document import Acknowledgement, Contact, LicenseClaim, Part, Property, Reference
@@ -60,7 +60,7 @@ def part_of(component: Component, concluded: tuple[LicenseClaim, ...] = (), copy
         kind="application" if component.first_party else "library",
         group=group,
         version=component.version,
-        file_name="" if component.first_party else file_name_of(component.purl, component.download_url),
+        file_name="" if component.first_party else _file_name(component),
         requirement=component.requirement,
         purl=component.purl,
         description=component.description,
@@ -77,6 +77,15 @@ def part_of(component: Component, concluded: tuple[LicenseClaim, ...] = (), copy
         properties=tuple(sorted((*_part_properties(component), *(it for each in sources for it in told(*each))))),
         occurrences=component.evidence,
     )
+
+
+def _file_name(component: Component) -> str:
+    """Of the file that was read when the package lies packed in the tree, for then the digests are of it; else as its
+    address or its registry says."""
+    packed = {seen.path.rpartition("/")[2] for seen in component.evidence if is_archive(seen.path)}
+    if len(packed) == 1 and component.hashes:
+        return packed.pop()
+    return file_name_of(component.purl, component.download_url)
 
 
 def supplier_and_origin(component: Component) -> tuple[Contact | None, str]:

@@ -24,6 +24,7 @@ from scanner.declared import normalised
         ("MIT License <https://license.example>", "MIT"),
         ("Our licence <https://opensource.org/licenses/MIT>", "MIT"),
         ("https://www.apache.org/licenses/LICENSE-2.0.txt", "Apache-2.0"),
+        ("https://git.example/a/b/blob/main/licence.txt", "LicenseRef-https-git.example-a-b-blob-main-licence.txt"),
         ("木兰宽松许可证 第2版", "MulanPSL-2.0"),
         ("Mulan PSL v2", "MulanPSL-2.0"),
         ("Example Corp. EULA OR MIT", "LicenseRef-Example-Corp.-EULA OR MIT"),

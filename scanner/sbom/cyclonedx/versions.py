@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
 
 Version = tuple[int, int]
 
@@ -52,11 +56,16 @@ def allows(version: Version, place: str, member: str) -> bool:
     return SINCE.get(f"{place}.{member}", (1, 0)) <= version
 
 
+class _Enumeration(msgspec.Struct):
+    enum: list[str]
+
+
 @cache
 def spdx_ids() -> frozenset[str]:
     """The licence ids that the standard's own schema enumerates."""
-    from cyclonedx.spdx import is_supported_id
-    from license_expression import get_spdx_licensing
-
-    known = get_spdx_licensing().known_symbols  # type: ignore[no-untyped-call]
-    return frozenset(key for key in known if is_supported_id(key))
+    # the library's own copy of that list, without the library: it makes all licences ready for parsing (60 ms)
+    found = find_spec("cyclonedx")
+    if found is None or found.origin is None:
+        raise ImportError("cyclonedx-python-lib is not installed")
+    schema = Path(found.origin).parent / "schema" / "_res" / "spdx.SNAPSHOT.schema.json"
+    return frozenset(msgspec.json.decode(schema.read_bytes(), type=_Enumeration).enum)

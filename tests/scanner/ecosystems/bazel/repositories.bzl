@@ -12,3 +12,16 @@ def weir_dependencies():
         url = "https://downloads.example.org/zlib-1.3.1.tar.gz",
         integrity = "sha256-mpOyt9/ax3zrpaVYpYDnRmfdb+3kWFuR7vtg8Dty3yM=",
     )
+
+def computed_dependencies():
+    version = VERSIONS["SLUICE"]
+    maybe(
+        http_archive,
+        name = "sluice",
+        sha256 = VERSIONS["SLUICE_SHA256"],
+        urls = ["https://downloads.example.org/sluice-" + version + "/sluice.tar.gz"],
+    )
+    http_archive(
+        name = "locks",
+        url = "https://github.com/weirs/locks/archive/{}.tar.gz".format(version),
+    )

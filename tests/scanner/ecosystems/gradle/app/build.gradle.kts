@@ -6,5 +6,6 @@ dependencies {
     implementation(group = "org.springframework", name = "spring-core", version = "6.1.2")
     implementation(libs.androidx.core.ktx)
     testImplementation(libs.bundles.testing)
+    implementation("androidx.core:core-splash:${libs.versions.core.get()}")
     ksp(libs.room.compiler.get())
 }

@@ -1,0 +1,3 @@
+package Weir::Gauge;
+our $VERSION = '1.24';
+1;
