@@ -12,13 +12,11 @@ from msgspec import Meta, Struct
 from licenses.errors import BadUsage, InputUnreadable, TrustpoolError
 from licenses.language import text
 from registry.api import answers, shapes
-from registry.api.addresses import external
 from registry.api.asked import json_body, query, word
 from registry.api.authentication import known
 from registry.api.blueprints import part, pool
 from registry.api.documented import Parameter, documented
 from registry.api.language import request_language
-from registry.services import jobs
 from registry.services.accounts import Somebody
 from registry.services.package_index import IndexSilent, submit_package
 from registry.services.permissions import NotAllowed
@@ -155,14 +153,6 @@ def upload_archive() -> answers.Uploaded:
     return answers.Uploaded(done.project, done.commit, done.sha256, done.job, _job_url(done.job))
 
 
-@blueprint.get("/jobs/<int:number>")
-@documented(answers.Job, errors=(404,), needs_token=True)
-def job(number: int) -> answers.Job:
-    """How far a job is, and what became of it."""
-    known(pool())
-    return shapes.job(jobs.job(pool(), min(number, 2**62)))
-
-
 def _submitted(who: Somebody, source: str, name: str, organisation: str) -> answers.Submitted:
     if not source.startswith(("https://", "http://")):
         raise BadUsage(text("only the address of a git repository can be submitted"), where=source[:200])
@@ -189,4 +179,4 @@ def _receive(path: Path, most: int) -> None:
 
 
 def _job_url(number: int | None) -> str | None:
-    return external("submissions.job", number=number) if number else None
+    return shapes.job_url(number) if number else None

@@ -101,6 +101,23 @@ class RemotePool:
         """How far a job is."""
         return self.connection.get(f"{API}/jobs/{number}", answers.Job)
 
+    def jobs(self, *, state: str, kind: str, project: str, most: int) -> Iterator[answers.Job]:
+        """Jobs that concern whoever asks, the newest first; at most so many."""
+        cursor, left = "", most
+        while left > 0:
+            narrowed = {"state": state, "kind": kind, "project": project, "cursor": cursor}
+            page = self.connection.get(
+                f"{API}/jobs", answers.Listed[answers.Job], **narrowed, limit=str(min(100, left))
+            )
+            yield from page.items
+            cursor, left = page.next or "", left - len(page.items)
+            if not cursor:
+                return
+
+    def steer_job(self, number: int, how: str) -> answers.Job:
+        """`cancel` a job, or `retry` it; the job that came of it."""
+        return self.connection.send("POST", f"{API}/jobs/{number}/{how}", {}, answers.Job)
+
     def project(self, name: str) -> answers.Project:
         """A project with its newest releases."""
         return self.connection.get(_project(name), answers.Project)

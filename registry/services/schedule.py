@@ -12,6 +12,7 @@ from licenses.errors import TrustpoolError
 from registry.models import Found, JobKind, Origin, Visit
 from registry.pool import Pool
 from registry.services.enqueue import enqueue
+from registry.services.projects import named
 from registry.services.visits import git_origins
 from scanner.inventory import SourceKind
 from scanner.source.spec import RemoteSpec, parse_spec
@@ -38,7 +39,9 @@ def ask_for_visits(pool: Pool, projects: tuple[str, ...], *, actor: str) -> tupl
 def ask_for_visit(session: Session, location: str, project: str, *, actor: str, at: datetime) -> int:
     """Ask for a visit of a known origin; the job's number."""
     arguments = {"subject": location, "location": location, "name": project}
-    return enqueue(session, JobKind.VISIT, f"visit:{location}", arguments=arguments, actor=actor, at=at)
+    project_id = named(session, project).id
+    key = f"visit:{location}"
+    return enqueue(session, JobKind.VISIT, key, arguments=arguments, actor=actor, at=at, project_id=project_id)
 
 
 def ask_for_due_visits(pool: Pool) -> int:

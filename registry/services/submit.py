@@ -42,10 +42,11 @@ def submit(pool: Pool, source: str, *, actor: str, name: str = "", organisation:
     wished = name or spec.name
     with pool.database.writing() as session:
         place = place_of(session, spec.shown, wished)
+        project_id = place.project_id
         if place.project_id is None or place.origin_known or name:
             # kept even if nobody ever answers there; a source that merely has a project's name must first prove itself
             project = project_at(session, place, wished, organisation, pool.now())
-            wished = project.name
+            wished, project_id = project.name, project.id
             if not place.origin_known:
                 origin_at(session, place, project, SourceFacts(SourceKind.GIT, spec.shown, wished, tree=""), pool.now())
         key = f"visit:{spec.shown}@{spec.ref}" if spec.ref else f"visit:{spec.shown}"
@@ -64,5 +65,6 @@ def submit(pool: Pool, source: str, *, actor: str, name: str = "", organisation:
             },
             actor=actor,
             at=pool.now(),
+            project_id=project_id,
         )
     return Submitted(job, wished, spec.shown)
