@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from licenses.errors import InputUnreadable
-from licenses.language import Text, text
+from licenses.language import text
 from registry.models import (
     AuditEvent,
     Component,
@@ -32,6 +31,8 @@ from registry.models import (
     State,
 )
 from registry.pool import Pool
+from registry.services.check_jobs import check_jobs
+from registry.services.finding import Finding
 from registry.services.refs import wanted_refs
 from registry.services.signing import public_key
 from registry.store import git
@@ -41,21 +42,13 @@ from scanner.provenance.envelope import EnvelopeMalformed, open_envelope, signed
 from scanner.provenance.reading import StatementUnreadable, read_statement
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it must be."""
-
-    code: str  # stable, for programs
-    where: str
-    message: Text
-
-
 def check(pool: Pool) -> Iterator[Finding]:
     """Everything that is wrong, in the order of the checks; nothing when all is well."""
     with pool.database.reading() as session:
         yield from _database(session)
         yield from _counts(session)
         yield from _states(session)
+        yield from check_jobs(pool, session)
         for project in session.scalars(select(Project).order_by(Project.id)):
             yield from _repositories(pool, session, project)
         yield from _documents(pool, session)
