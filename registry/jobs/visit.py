@@ -21,6 +21,7 @@ from registry.services.arrival import OPEN, Arrival, arrive, origin_at, project_
 from registry.services.enqueue import enqueue_scan
 from registry.services.place import Place, place_of
 from registry.services.publish import refuse_stranger
+from registry.services.schedule import answered
 from registry.services.visits import known_refs, note_seen, note_unreachable
 from registry.store.remote import Asked, Remote, Snapshot
 from registry.store.repositories import GitObjects, ProjectRepositories
@@ -125,6 +126,7 @@ def _submit(work: Work, order: _Order, now: Snapshot, arrived: tuple[tuple[Asked
             origin_at(session, place, project, facts, pool.now())
         session.execute(update(Job).where(Job.id == claim.id).values(project_id=project.id))
         note_seen(session, order.source.shown, now, pool.now())
+        answered(pool, session, order.source.shown)
 
 
 def _order(work: Work) -> _Order:
