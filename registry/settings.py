@@ -66,6 +66,14 @@ class IndexSettings(Struct, frozen=True):
 
     npm: str = ""  # "https://registry.example"
     pypi: str = ""  # "https://index.example/simple"
+    cargo: str = ""  # a sparse index
+    maven: str = ""  # a repository
+    gem: str = ""  # a server with the compact index
+    golang: str = ""  # a module proxy
+    golang_sums: str = ""  # a checksum database
+    composer: str = ""  # a repository with p2/
+    nuget: str = ""  # the folder of a service index
+    private_addresses: bool = False  # they may be in your own network, even where sources may not
 
 
 class RefreshSettings(Struct, frozen=True):

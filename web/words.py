@@ -68,6 +68,7 @@ JOB_KINDS: Mapping[JobKind, Text] = {
     JobKind.SCAN: text("Scan"),
     JobKind.RECORD: text("Recording"),
     JobKind.DELIVER: text("Message"),
+    JobKind.PACKAGE: text("Package"),
 }
 STEPS: Mapping[str, Text] = {
     "asking": text("asking the origin"),

@@ -15,7 +15,7 @@ from registry.api.answers import Problem
 from registry.api.language import request_language
 from registry.services.accounts import Taken
 from registry.services.archives import Withdrawn, WrittenElsewhere
-from registry.services.package_index import IndexSilent
+from registry.services.package_index.interface import IndexSilent
 from registry.services.pages import NoSuchPage
 from registry.services.permissions import NotKnown
 from registry.services.projects import NotFound

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from registry.services.jobs import JobRow
 
 STATES = ("waiting", "running", "done", "failed", "cancelled")
-KINDS = ("visit", "scan", "record", "deliver")
+KINDS = ("visit", "scan", "record", "deliver", "package")
 _MESSAGES = (msgid("waiting"), msgid("running"), msgid("done"), msgid("failed"), msgid("cancelled"))  # of `_line`
 
 
@@ -37,8 +37,9 @@ def command() -> None:
 @spoken(
     "submit",
     help=msgid(
-        "Register each SOURCE, the address of a git repository with an optional @REF, and ask for a visit: a worker "
-        "fetches, scans, judges and publishes it. Exit code 2 when one cannot be submitted; the others still are."
+        "Register each SOURCE, the address of a git repository with an optional @REF or the purl of a package, and ask "
+        "for a visit: a worker fetches, scans, judges and publishes it. Exit code 2 when one cannot be submitted; the "
+        "others still are."
     ),
 )
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)

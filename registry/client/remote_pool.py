@@ -90,6 +90,11 @@ class RemotePool:
         body = {"source": source, "name": name, "organisation": organisation}
         return self.connection.send("POST", f"{API}/submissions", body, answers.Submitted)
 
+    def submit_package(self, purl: str, name: str, organisation: str) -> answers.Submitted:
+        """Submit a package of a registry."""
+        body = {"purl": purl, "name": name, "organisation": organisation}
+        return self.connection.send("POST", f"{API}/submissions/package", body, answers.Submitted)
+
     def upload(
         self, stream: BinaryIO, size: int, project: str, organisation: str, file: str, version: str
     ) -> answers.Uploaded:

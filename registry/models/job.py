@@ -21,6 +21,7 @@ class JobKind(StrEnum):
     SCAN = "scan"  # a submitted release, to the end of its way
     RECORD = "record"  # what a worker on another machine found, into the pool
     DELIVER = "deliver"  # tell a webhook
+    PACKAGE = "package"  # of a registry, fetched and submitted
 
 
 class JobState(StrEnum):

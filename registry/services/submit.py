@@ -1,4 +1,7 @@
-"""Submit a git repository on another machine: its project and origin are there from now on, and a job visits it."""
+"""Submit a git repository on another machine: its project and origin are there from now on, and a job visits it.
+
+A purl is a package of a registry (registry.services.packages).
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,10 @@ def submit(pool: Pool, source: str, *, actor: str, name: str = "", organisation:
             cannot be a project's.
         NotFound: there is no such organisation.
     """
+    if source.startswith("pkg:"):
+        from registry.services.packages import submit_package
+
+        return submit_package(pool, source, actor=actor, name=name, organisation=organisation)
     spec = parse_spec(source)
     if not isinstance(spec, RemoteSpec):
         raise BadUsage(text("only the address of a git repository can be submitted"), where=source[:200])
