@@ -20,6 +20,7 @@ from registry.services.pages import NoSuchPage
 from registry.services.permissions import NotKnown
 from registry.services.projects import NotFound
 from registry.services.workflow import Conflict
+from registry.store.documents import StorageSilent
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -41,6 +42,7 @@ _STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
     NotKnown: HTTPStatus.UNAUTHORIZED,
     Withdrawn: HTTPStatus.GONE,
     WrittenElsewhere: HTTPStatus.SERVICE_UNAVAILABLE,
+    StorageSilent: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     IndexSilent: HTTPStatus.BAD_GATEWAY,

@@ -6,7 +6,6 @@ somebody can know. Nothing is repaired here.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from sqlalchemy import func, select
@@ -37,7 +36,6 @@ from registry.services.refs import wanted_refs
 from registry.services.signing import public_key
 from registry.store import git
 from registry.store.archive.formats import compressor
-from registry.store.documents import UNFINISHED
 from scanner.provenance.envelope import EnvelopeMalformed, open_envelope, signed_by
 from scanner.provenance.reading import StatementUnreadable, read_statement
 
@@ -170,14 +168,17 @@ def _leftovers(pool: Pool, session: Session) -> Iterator[Finding]:
         if folder.parent.name + folder.name not in stores:
             yield Finding("storage-unused", str(folder), text("no project has this git storage"))
     known = set(session.scalars(select(Document.sha256)))
-    for path in sorted(pool.home.documents.glob("*/*")):
-        digest = path.parent.name + path.name
-        if path.name.startswith(UNFINISHED):
-            yield Finding("document-unfinished", str(path), text("the writing of this document was interrupted"))
-        elif digest not in known:
-            code = "document-unused" if _is_document(digest, path.read_bytes()) else "file-strange"
-            yield Finding(code, str(path), text("no release has this document"))
+    for it in pool.documents.stored():
+        if it.unfinished:
+            yield Finding("document-unfinished", it.where, text("the writing of this document was interrupted"))
+        elif it.digest not in known:
+            code = "document-unused" if _is_document(pool, it.digest) else "file-strange"
+            yield Finding(code, it.where, text("no release has this document"))
 
 
-def _is_document(digest: str, content: bytes) -> bool:
-    return hashlib.sha256(content).hexdigest() == digest
+def _is_document(pool: Pool, digest: str) -> bool:
+    try:
+        pool.documents.read(digest)
+    except InputUnreadable:
+        return False
+    return True
