@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench.forge import forge
 from registry.home import Home
 from registry.jobs.runner import Runner
 from registry.jobs.running import wanted_here
@@ -32,6 +31,7 @@ from registry.services.submit import submit
 from registry.settings import FetchSettings, JobSettings, PoolSettings, Settings
 from scanner.cli.session import ready_index
 from tests.registry.pool import serving
+from tests.servers.forge import forge
 
 ROOT = Path(__file__).resolve().parent.parent
 HARMLESS = {"document-unused", "document-unfinished"}

@@ -27,7 +27,6 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bench.databases import Postgresql, postgresql, wait_for
-from bench.forge import forge
 from bench.kill_scenarios import ROOT, SCENARIOS, SETTINGS, Scenario, environment
 from registry.home import Home
 from registry.models import AuditEvent, Job, JobState, Publication, Release, State
@@ -36,6 +35,7 @@ from registry.services.check import check
 from registry.services.mending import mend
 from registry.services.releases import release
 from registry.store import git
+from tests.servers.forge import forge
 from web.app import create_app
 
 # what a kill may leave: nothing refers to it

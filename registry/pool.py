@@ -15,7 +15,7 @@ from registry.database import Database, open_database
 from registry.home import Home, default_home, prepared
 from registry.schema import Opening, prepare_schema
 from registry.settings import Settings, read_settings
-from registry.store.documents import DocumentStore
+from registry.store.documents import DocumentStore, FolderDocuments
 from registry.store.repositories import ProjectRepositories
 
 
@@ -54,9 +54,22 @@ def open_pool(
     database = open_database(place.database_url)
     try:
         _prepare(database, opening)
-        yield Pool(place, database, DocumentStore(place.documents), settings=said)
+        yield Pool(place, database, documents_of(place, said), settings=said)
     finally:
         database.close()
+
+
+def documents_of(home: Home, settings: Settings) -> DocumentStore:
+    """Where documents are kept: in the pool's folder, or in the bucket that the settings name.
+
+    Raises:
+        BadUsage: that is no bucket.
+    """
+    if not settings.storage.documents:
+        return FolderDocuments(home.documents)
+    from registry.store.bucket import Bucket, BucketDocuments
+
+    return BucketDocuments(Bucket(settings.storage.documents, settings.storage))
 
 
 def _prepare(database: Database, opening: Opening) -> None:

@@ -40,6 +40,17 @@ class PoolSettings(Struct, frozen=True):
     address: str = ""  # by which others reach the server: "https://pool.example"
 
 
+class StorageSettings(Struct, frozen=True):
+    """An object storage that speaks S3, for documents and backups."""
+
+    documents: str = ""  # "s3://bucket/folder"; "" for the pool's folder
+    endpoint: str = ""  # "https://s3.example"; "" for AWS
+    region: str = ""
+    access_key: str = ""  # "" for what the environment says (AWS_ACCESS_KEY_ID, the machine's role)
+    secret_key: str = ""
+    timeout: int = 30  # seconds, of one request
+
+
 class JobSettings(Struct, frozen=True):
     """Work in the background."""
 
@@ -66,6 +77,14 @@ class IndexSettings(Struct, frozen=True):
 
     npm: str = ""  # "https://registry.example"
     pypi: str = ""  # "https://index.example/simple"
+    cargo: str = ""  # a sparse index
+    maven: str = ""  # a repository
+    gem: str = ""  # a server with the compact index
+    golang: str = ""  # a module proxy
+    golang_sums: str = ""  # a checksum database
+    composer: str = ""  # a repository with p2/
+    nuget: str = ""  # the folder of a service index
+    private_addresses: bool = False  # they may be in your own network, even where sources may not
 
 
 class RefreshSettings(Struct, frozen=True):
@@ -119,6 +138,7 @@ class Settings(Struct, frozen=True):
     """Everything."""
 
     pool: PoolSettings = field(default_factory=PoolSettings)
+    storage: StorageSettings = field(default_factory=StorageSettings)
     jobs: JobSettings = field(default_factory=JobSettings)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     index: IndexSettings = field(default_factory=IndexSettings)

@@ -17,7 +17,7 @@ from registry.models.document import DocumentKind
 from registry.services.release_rows import ReleaseDetail
 from registry.store.archive.formats import ArchiveFormat
 from web.session import form_token, viewer
-from web.words import ACTIONS, DOCUMENTS, OUTCOMES, SCOPES, STATES, VISITS
+from web.words import ACTIONS, DOCUMENTS, JOB_KINDS, JOB_STATES, OUTCOMES, SCOPES, STATES, STEPS, VISITS
 
 KIB = 1024
 
@@ -34,6 +34,9 @@ def prepare_templates(app: Flask) -> None:
         state_label=lambda state: STATES[state].to(request_language()),
         scope_label=lambda scope: SCOPES[scope].to(request_language()),
         action_label=lambda action: ACTIONS[action].to(request_language()),
+        job_state_label=lambda state: JOB_STATES[state].to(request_language()),
+        job_kind_label=lambda kind: JOB_KINDS[kind].to(request_language()),
+        step_label=lambda step: STEPS[step].to(request_language()) if step in STEPS else step,
         visit_label=lambda found: VISITS[found].to(request_language()),
         document_label=lambda kind: DOCUMENTS[kind].to(request_language()),
         scenario_label=lambda scenario: scenario.label.to(request_language()),

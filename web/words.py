@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from licenses.language import Text, text
 from registry.models.document import DocumentKind
+from registry.models.job import JobKind, JobState
 from registry.models.release import State
 from registry.models.verdict import Outcome
 from registry.models.visit import Found
@@ -52,6 +53,29 @@ ACTIONS: Mapping[str, Text] = {
     "release.question": text("asked"),
     "release.answer": text("answered"),
     "release.overruled": text("concluded another licence"),
+    "job.cancelled": text("ended its job"),
+    "job.retried": text("asked for its job again"),
+}
+JOB_STATES: Mapping[JobState, Text] = {
+    JobState.WAITING: text("waiting"),
+    JobState.RUNNING: text("running"),
+    JobState.DONE: text("done"),
+    JobState.FAILED: text("failed"),
+    JobState.CANCELLED: text("cancelled"),
+}
+JOB_KINDS: Mapping[JobKind, Text] = {
+    JobKind.VISIT: text("Visit"),
+    JobKind.SCAN: text("Scan"),
+    JobKind.RECORD: text("Recording"),
+    JobKind.DELIVER: text("Message"),
+    JobKind.PACKAGE: text("Package"),
+}
+STEPS: Mapping[str, Text] = {
+    "asking": text("asking the origin"),
+    "fetching": text("fetching"),
+    "scanning": text("scanning"),
+    "recording": text("recording"),
+    "building the licence index": text("building the licence index"),
 }
 VISITS: Mapping[str, Text] = {
     Found.CHANGED.value: text("changed at the last visit"),

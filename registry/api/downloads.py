@@ -32,7 +32,7 @@ ARCHIVES = tuple(it.media_type for it in ArchiveFormat)
 
 
 @blueprint.get("/documents/<kind>")
-@documented(path={"kind": KIND}, errors=(404,), produces=DOCUMENTS, ranges=True)
+@documented(path={"kind": KIND}, errors=(404, 503), produces=DOCUMENTS, ranges=True)
 def document(name: str, release_id: str, kind: str) -> Response:
     """A document's bytes, exactly as they were signed; or a range of them."""
     if kind not in set(DocumentKind):

@@ -36,9 +36,8 @@ def readyz() -> tuple[Response, int]:
     except SQLAlchemyError:
         current_app.logger.exception("the database does not answer")
         schema = answers = False
-    folders = (pool.home.git, pool.home.documents)
-    writable = all(os.access(folder, os.R_OK | os.W_OK | os.X_OK) for folder in folders)
-    parts = {"database": answers, "schema": schema, "folder": writable}
+    writable = os.access(pool.home.git, os.R_OK | os.W_OK | os.X_OK)
+    parts = {"database": answers, "schema": schema, "folder": writable, "documents": pool.documents.is_ready()}
     ready = all(parts.values())
     words = {name: "ok" if good else "unavailable" for name, good in parts.items()}
     return jsonify({"status": "ok" if ready else "unavailable", "parts": words}), 200 if ready else 503

@@ -15,11 +15,12 @@ from registry.api.answers import Problem
 from registry.api.language import request_language
 from registry.services.accounts import Taken
 from registry.services.archives import Withdrawn, WrittenElsewhere
-from registry.services.package_index import IndexSilent
+from registry.services.package_index.interface import IndexSilent
 from registry.services.pages import NoSuchPage
 from registry.services.permissions import NotKnown
 from registry.services.projects import NotFound
 from registry.services.workflow import Conflict
+from registry.store.documents import StorageSilent
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -41,6 +42,7 @@ _STATUS: Mapping[type[TrustpoolError], HTTPStatus] = {
     NotKnown: HTTPStatus.UNAUTHORIZED,
     Withdrawn: HTTPStatus.GONE,
     WrittenElsewhere: HTTPStatus.SERVICE_UNAVAILABLE,
+    StorageSilent: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     IndexSilent: HTTPStatus.BAD_GATEWAY,

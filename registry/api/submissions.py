@@ -9,21 +9,18 @@ from typing import Annotated
 from flask import abort, request
 from msgspec import Meta, Struct
 
-from licenses.errors import BadUsage, InputUnreadable, TrustpoolError
+from licenses.errors import BadUsage, TrustpoolError
 from licenses.language import text
 from registry.api import answers, shapes
-from registry.api.addresses import external
 from registry.api.asked import json_body, query, word
 from registry.api.authentication import known
 from registry.api.blueprints import part, pool
 from registry.api.documented import Parameter, documented
 from registry.api.language import request_language
-from registry.services import jobs
 from registry.services.accounts import Somebody
-from registry.services.package_index import IndexSilent, submit_package
+from registry.services.packages import read_purl, submit_package
 from registry.services.permissions import NotAllowed
 from registry.services.place import NAME
-from registry.services.projects import NotFound
 from registry.services.sources_list import read_list
 from registry.services.submit import submit
 from registry.services.submitters import require_submitter
@@ -40,7 +37,9 @@ _NAME = r"[A-Za-z0-9_][A-Za-z0-9_+-]{0,40}(?:\.[A-Za-z0-9_+-]{1,20}){0,2}"
 _HOST = rf"{_LABEL}(?:\.{_LABEL})*"
 SOURCE = rf"^https?://{_HOST}{_PORT}/(?:[A-Za-z0-9_~+-][A-Za-z0-9._~+-]*/)*{_NAME}(?:@[A-Za-z0-9_][A-Za-z0-9._/+-]*)?$"
 _NPM = r"npm/(?:(?:%40|@)[a-z0-9][a-z0-9-]*/)?[a-z0-9][a-z0-9._-]*"
-PACKAGE = rf"^pkg:(?:{_NPM}|pypi/[a-z0-9][a-z0-9-]*)@[A-Za-z0-9][A-Za-z0-9.+-]*$"
+_PLAIN = r"(?:pypi/[a-z0-9][a-z0-9-]*|(?:cargo|gem|nuget)/[A-Za-z][A-Za-z0-9_-]*)"
+_NESTED = r"(?:maven|composer|golang)/[a-z][a-z0-9.-]*[a-z0-9]/[a-z][a-z0-9-]*"
+PACKAGE = rf"^pkg:(?:{_NPM}|{_PLAIN}|{_NESTED})@[A-Za-z0-9][A-Za-z0-9.+-]*$"
 Source = Annotated[str, Meta(min_length=10, max_length=2000, pattern=SOURCE)]
 ProjectName = Annotated[str, Meta(max_length=100, pattern=r"^(?:\w(?:\.?[\w+-])*)?$")]
 OrganisationName = Annotated[str, Meta(max_length=100)]
@@ -85,19 +84,12 @@ def submit_source() -> answers.Submitted:
 
 
 @blueprint.post("/submissions/package")
-@documented(answers.Uploaded, status=202, body=PackageBody, errors=(403, 404, 409, 502), needs_token=True)
-def submit_registry_package() -> answers.Uploaded:
-    """Submit a package of a registry by its purl with version, from the index that the operator configured."""
+@documented(answers.Submitted, status=202, body=PackageBody, errors=(403, 404, 409), needs_token=True)
+def submit_registry_package() -> answers.Submitted:
+    """Submit a package of a registry by its purl with version: a job asks the index that the operator configured."""
     who = known(pool())
     asked = json_body(PackageBody)
-    require_submitter(pool(), who, asked.name, asked.organisation)
-    try:
-        done = submit_package(pool(), asked.purl, name=asked.name, organisation=asked.organisation, actor=who.login)
-    except NotFound:
-        raise
-    except InputUnreadable as silent:
-        raise IndexSilent(silent.what, where=silent.where, hint=silent.hint) from silent
-    return answers.Uploaded(done.project, done.commit, done.sha256, done.job, _job_url(done.job))
+    return _submitted(who, asked.purl, asked.name, asked.organisation)
 
 
 @blueprint.post("/submissions/list")
@@ -155,15 +147,11 @@ def upload_archive() -> answers.Uploaded:
     return answers.Uploaded(done.project, done.commit, done.sha256, done.job, _job_url(done.job))
 
 
-@blueprint.get("/jobs/<int:number>")
-@documented(answers.Job, errors=(404,), needs_token=True)
-def job(number: int) -> answers.Job:
-    """How far a job is, and what became of it."""
-    known(pool())
-    return shapes.job(jobs.job(pool(), min(number, 2**62)))
-
-
 def _submitted(who: Somebody, source: str, name: str, organisation: str) -> answers.Submitted:
+    if source.startswith("pkg:"):
+        require_submitter(pool(), who, name or read_purl(source).name, organisation)
+        package = submit_package(pool(), source, actor=who.login, name=name, organisation=organisation)
+        return answers.Submitted(package.location, package.project, package.job, _job_url(package.job))
     if not source.startswith(("https://", "http://")):
         raise BadUsage(text("only the address of a git repository can be submitted"), where=source[:200])
     spec = parse_spec(source)
@@ -189,4 +177,4 @@ def _receive(path: Path, most: int) -> None:
 
 
 def _job_url(number: int | None) -> str | None:
-    return external("submissions.job", number=number) if number else None
+    return shapes.job_url(number) if number else None

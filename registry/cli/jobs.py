@@ -1,9 +1,10 @@
-"""`trustpool jobs`: submit sources, see what becomes of them, cancel, try again."""
+"""`trustpool jobs`: submit sources, see what becomes of them, cancel, try again; here or in a pool elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,10 +14,19 @@ from licenses.errors import BadUsage, ExitCode, TrustpoolError
 from licenses.language import Language, Text, msgid, say, text
 
 if TYPE_CHECKING:
+    from registry.api import answers
     from registry.services.jobs import JobRow
 
 STATES = ("waiting", "running", "done", "failed", "cancelled")
+KINDS = ("visit", "scan", "record", "deliver", "package")
 _MESSAGES = (msgid("waiting"), msgid("running"), msgid("done"), msgid("failed"), msgid("cancelled"))  # of `_line`
+
+
+def elsewhere() -> Callable[[Any], Any]:
+    """`--pool ADDRESS`: of a command that works on the pool here when it is not given."""
+    return spoken_option(
+        "--pool", "address", default="", metavar="ADDRESS", help=msgid("Ask this pool on another machine instead.")
+    )
 
 
 @click.group("jobs", cls=SpokenGroup, help=msgid("What the pool does in the background."))
@@ -27,8 +37,9 @@ def command() -> None:
 @spoken(
     "submit",
     help=msgid(
-        "Register each SOURCE, the address of a git repository with an optional @REF, and ask for a visit: a worker "
-        "fetches, scans, judges and publishes it. Exit code 2 when one cannot be submitted; the others still are."
+        "Register each SOURCE, the address of a git repository with an optional @REF or the purl of a package, and ask "
+        "for a visit: a worker fetches, scans, judges and publishes it. Exit code 2 when one cannot be submitted; the "
+        "others still are."
     ),
 )
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
@@ -83,34 +94,71 @@ def refresh(projects: tuple[str, ...]) -> None:
 
 @spoken("list", help=msgid("Jobs, the newest first."))
 @spoken_option("--state", type=click.Choice(STATES), default=None, help=msgid("Only those in this state."))
+@spoken_option("--kind", type=click.Choice(KINDS), default=None, help=msgid("Only those of this kind."))
+@spoken_option("--project", default="", metavar="NAME", help=msgid("Only those of this project."))
 @spoken_option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help=msgid("How many are shown."))
-def list_jobs(state: str | None, limit: int) -> None:
+@elsewhere()
+def list_jobs(state: str | None, kind: str | None, project: str, limit: int, address: str) -> None:
     """One line a job, and a second one that says why it failed."""
-    from registry.models import JobState
+    if address:
+        from registry.cli.remote.chosen import chosen_pool
+
+        _print(chosen_pool(address)[0].jobs(state=state or "", kind=kind or "", project=project, most=limit))
+        return
+    from registry.models import JobKind, JobState
     from registry.pool import open_pool
     from registry.services.jobs import find_jobs
 
-    language = spoken_language()
     with open_pool() as pool:
-        for row in find_jobs(pool, state=JobState(state) if state else None, limit=limit).items:
-            click.echo(_line(row, language))
+        narrowed = JobState(state) if state else None, JobKind(kind) if kind else None
+        _print(find_jobs(pool, state=narrowed[0], kind=narrowed[1], project=project, limit=limit).items)
+
+
+@spoken("show", help=msgid("How far the job NUMBER is, and what became of it."))
+@click.argument("number", type=int)
+@elsewhere()
+def show(number: int, address: str) -> None:
+    """The line of `list`, and what it leaves out."""
+    if address:
+        from registry.cli.remote.chosen import chosen_pool
+
+        _show(chosen_pool(address)[0].job(number))
+        return
+    from registry.pool import open_pool
+    from registry.services.jobs import job
+
+    with open_pool() as pool:
+        _show(job(pool, number))
 
 
 @spoken("cancel", help=msgid("End the job NUMBER: at once when it waits, soon when it runs."))
 @click.argument("number", type=int)
-def cancel(number: int) -> None:
+@elsewhere()
+def cancel(number: int, address: str) -> None:
     """Cancel."""
+    if address:
+        from registry.cli.remote.chosen import chosen_pool
+
+        chosen_pool(address)[0].steer_job(number, "cancel")
+        return
     from registry.pool import open_pool
+    from registry.services.ingest import local_actor
     from registry.services.jobs import cancel as cancel_job
 
     with open_pool() as pool:
-        cancel_job(pool, number)
+        cancel_job(pool, number, actor=local_actor())
 
 
-@spoken("retry", help=msgid("Ask anew for what the job NUMBER failed to do."))
+@spoken("retry", help=msgid("Ask anew for what the job NUMBER failed to do; prints its new number."))
 @click.argument("number", type=int)
-def retry(number: int) -> None:
+@elsewhere()
+def retry(number: int, address: str) -> None:
     """Ask again."""
+    if address:
+        from registry.cli.remote.chosen import chosen_pool
+
+        click.echo(chosen_pool(address)[0].steer_job(number, "retry").id)
+        return
     from registry.pool import open_pool
     from registry.services.ingest import local_actor
     from registry.services.jobs import try_again
@@ -119,11 +167,33 @@ def retry(number: int) -> None:
         click.echo(try_again(pool, number, actor=local_actor()))
 
 
-for subcommand in (submit, refresh, list_jobs, cancel, retry):
+for subcommand in (submit, refresh, list_jobs, show, cancel, retry):
     command.add_command(subcommand)
 
 
-def _line(row: JobRow, language: Language) -> str:
+def _print(rows: Iterable[JobRow | answers.Job]) -> None:
+    for row in rows:
+        click.echo(_line(row, spoken_language()))
+
+
+def _line(row: JobRow | answers.Job, language: Language) -> str:
     how_far = f" {row.step} {row.done}/{row.total}" if row.total else f" {row.step}" if row.step else ""
     shown = f"{row.id:>6} {row.kind.value:8} {Text(row.state.value).to(language)}{how_far}  {row.subject}"
-    return f"{shown}\n       {row.problem.to(language)}" if row.problem else shown
+    why = row.problem.to(language) if isinstance(row.problem, Text) else row.problem
+    return f"{shown}\n       {why}" if why else shown
+
+
+def _show(row: JobRow | answers.Job) -> None:
+    language = spoken_language()
+    click.echo(_line(row, language))
+    facts = {
+        msgid("Project"): row.project or "—",
+        msgid("Asked for by"): row.actor,
+        msgid("Asked for at"): f"{row.created_at:%Y-%m-%d %H:%M:%S} UTC",
+        msgid("Tries"): str(row.attempts),
+        msgid("Over since"): f"{row.ended_at:%Y-%m-%d %H:%M:%S} UTC" if row.ended_at else "—",
+    }
+    for name, value in facts.items():
+        click.echo(f"       {say(name, language)}: {value}")
+    if row.cancelling and not row.ended_at:
+        click.echo(f"       {say('it was asked to end', language)}")

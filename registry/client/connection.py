@@ -39,7 +39,7 @@ class Connection:
     language: Language
     http: urllib3.PoolManager
 
-    def get(self, path: str, kind: type[T], **query: str) -> T:
+    def get(self, path: str, kind: type[T], /, **query: str) -> T:
         """An answer.
 
         Raises:

@@ -90,6 +90,11 @@ class RemotePool:
         body = {"source": source, "name": name, "organisation": organisation}
         return self.connection.send("POST", f"{API}/submissions", body, answers.Submitted)
 
+    def submit_package(self, purl: str, name: str, organisation: str) -> answers.Submitted:
+        """Submit a package of a registry."""
+        body = {"purl": purl, "name": name, "organisation": organisation}
+        return self.connection.send("POST", f"{API}/submissions/package", body, answers.Submitted)
+
     def upload(
         self, stream: BinaryIO, size: int, project: str, organisation: str, file: str, version: str
     ) -> answers.Uploaded:
@@ -100,6 +105,23 @@ class RemotePool:
     def job(self, number: int) -> answers.Job:
         """How far a job is."""
         return self.connection.get(f"{API}/jobs/{number}", answers.Job)
+
+    def jobs(self, *, state: str, kind: str, project: str, most: int) -> Iterator[answers.Job]:
+        """Jobs that concern whoever asks, the newest first; at most so many."""
+        cursor, left = "", most
+        while left > 0:
+            narrowed = {"state": state, "kind": kind, "project": project, "cursor": cursor}
+            page = self.connection.get(
+                f"{API}/jobs", answers.Listed[answers.Job], **narrowed, limit=str(min(100, left))
+            )
+            yield from page.items
+            cursor, left = page.next or "", left - len(page.items)
+            if not cursor:
+                return
+
+    def steer_job(self, number: int, how: str) -> answers.Job:
+        """`cancel` a job, or `retry` it; the job that came of it."""
+        return self.connection.send("POST", f"{API}/jobs/{number}/{how}", {}, answers.Job)
 
     def project(self, name: str) -> answers.Project:
         """A project with its newest releases."""

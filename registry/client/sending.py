@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import Text, text
@@ -37,12 +38,15 @@ class Sent:
 
 
 def send(pool: RemotePool, wanted: Wanted) -> Sent:
-    """Submit an address, or upload an archive.
+    """Submit an address or a package of a registry, or upload an archive.
 
     Raises:
         BadUsage: it is neither.
         TrustpoolError: see `registry.client.connection`.
     """
+    if wanted.source.startswith("pkg:"):
+        asked = pool.submit_package(wanted.source, wanted.project or _name_in(wanted.source), wanted.organisation)
+        return Sent(asked.project, asked.job, "")
     if "://" in wanted.source:
         said = pool.submit(wanted.source, wanted.project, wanted.organisation)
         return Sent(said.project, said.job, "")
@@ -63,6 +67,11 @@ def send(pool: RemotePool, wanted: Wanted) -> Sent:
             text("the file cannot be read: {reason}", reason=wrong.strerror or str(wrong)), where=wanted.source
         ) from wrong
     return Sent(done.project, done.job, done.release)
+
+
+def _name_in(purl: str) -> str:
+    """The last word of a purl's path: what its project is called unless somebody says otherwise."""
+    return unquote(purl.partition("?")[0].rpartition("@")[0].rpartition("/")[2])
 
 
 def outcome(

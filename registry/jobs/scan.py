@@ -128,6 +128,7 @@ def _hand_over(work: Work, order: ScanOrder, inventory: Inventory) -> None:
             actor=work.claim.actor,
             at=work.pool.now(),
             release_id=order.release_id,
+            project_id=order.project_id,
         )
 
 

@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from sqlalchemy import update
+
 from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import text
 from registry.jobs.work import Lasting, Work, nothing_begun
-from registry.models import JobKind
+from registry.models import Job
 from registry.services.arrival import OPEN, Arrival, arrive, origin_at, project_at
-from registry.services.enqueue import enqueue
+from registry.services.enqueue import enqueue_scan
 from registry.services.place import Place, place_of
 from registry.services.publish import refuse_stranger
+from registry.services.schedule import answered
 from registry.services.visits import known_refs, note_seen, note_unreachable
 from registry.store.remote import Asked, Remote, Snapshot
 from registry.store.repositories import GitObjects, ProjectRepositories
@@ -115,25 +118,15 @@ def _submit(work: Work, order: _Order, now: Snapshot, arrived: tuple[tuple[Asked
             arrival = Arrival(facts, order.name, label, asked.branch, claim.actor, order.organisation)
             release = arrive(session, place, arrival, pool.now())
             if release.state in OPEN:
-                enqueue(
-                    session,
-                    JobKind.SCAN,
-                    f"scan:{release.id}",
-                    arguments={
-                        "subject": f"{release.project.name} {release.label}",
-                        "tag": asked.tag,
-                        "pack": order.pack,
-                    },
-                    actor=claim.actor,
-                    at=pool.now(),
-                    release_id=release.id,
-                )
+                enqueue_scan(session, release, tag=asked.tag, pack=order.pack, actor=claim.actor, at=pool.now())
         place = place_of(session, order.source.shown, order.name)
         project = project_at(session, place, order.name, order.organisation, pool.now())
         if not place.origin_known:
             facts = SourceFacts(SourceKind.GIT, order.source.shown, order.name, tree="")
             origin_at(session, place, project, facts, pool.now())
+        session.execute(update(Job).where(Job.id == claim.id).values(project_id=project.id))
         note_seen(session, order.source.shown, now, pool.now())
+        answered(pool, session, order.source.shown)
 
 
 def _order(work: Work) -> _Order:

@@ -21,6 +21,7 @@ class JobKind(StrEnum):
     SCAN = "scan"  # a submitted release, to the end of its way
     RECORD = "record"  # what a worker on another machine found, into the pool
     DELIVER = "deliver"  # tell a webhook
+    PACKAGE = "package"  # of a registry, fetched and submitted
 
 
 class JobState(StrEnum):
@@ -47,8 +48,14 @@ class Job(Base):
         Index("ix_job_state_due_at", "state", "due_at"),
         # What became of a release's work.
         Index("ix_job_release_id", "release_id"),
+        # The newest of a project, for lists.
+        Index("ix_job_project_id_id", "project_id", "id"),
         # Whoever runs it can be told apart from whoever ran it before.
         CheckConstraint("state <> 'running' OR claim <> ''", name="running_is_claimed"),
+        # A secret opens objects only as long as its work lasts.
+        CheckConstraint("state = 'running' OR claim = ''", name="claimed_while_running"),
+        # What is over says since when, and nothing else does.
+        CheckConstraint("(state IN ('waiting', 'running')) = (ended_at IS NULL)", name="ended_when_over"),
         # Whoever reads that it failed reads why.
         CheckConstraint("state <> 'failed' OR problem IS NOT NULL", name="failure_explained"),
     )
@@ -58,6 +65,8 @@ class Job(Base):
     key: Mapped[str]  # names the work: "visit:<location>", "scan:<release>"
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
     release_id: Mapped[int | None] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"))
+    # that it is about, and whose members may see it; NULL while nobody knows
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"))
     actor: Mapped[str]  # on whose behalf
     state: Mapped[JobState] = mapped_column(words(JobState, "state"))
     due_at: Mapped[datetime]  # waiting: not before; running: the lease ends then, and somebody else may take it up

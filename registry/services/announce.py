@@ -30,6 +30,7 @@ def announce(session: Session, release: Release, event: AuditEvent) -> None:
             arguments={"subject": hook.url, "delivery": delivery.id},
             actor=event.actor,
             at=event.at,
+            project_id=release.project_id,
         )
 
 

@@ -7,6 +7,7 @@ database refers to them, so those copied after it are never too few.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sqlite3
 import tarfile
@@ -20,7 +21,10 @@ import zstandard
 from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import text
 from registry.home import Home
-from registry.pool import Pool
+from registry.pool import Pool, documents_of
+from registry.settings import Settings
+from registry.store.bucket import SCHEME, Bucket
+from registry.store.documents import DocumentStore, name_of
 
 DATABASE = "pool.sqlite"
 FOLDERS = ("documents", "keys", "git")
@@ -56,12 +60,23 @@ def _write(pool: Pool, target: Path) -> None:
                 archive.add(copy, DATABASE)
                 for folder in FOLDERS:
                     archive.add(pool.home.folder / folder, folder)
+                if pool.settings.storage.documents:
+                    _add_documents(pool, archive)
             stream.flush()
             os.fsync(stream.fileno())
         Path(unfinished).rename(target)
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
         raise
+
+
+def _add_documents(pool: Pool, archive: tarfile.TarFile) -> None:
+    """Those that lie in a bucket, as if they lay in the folder."""
+    for it in pool.documents.stored():
+        content = pool.documents.read(it.digest)
+        member = tarfile.TarInfo(f"documents/{name_of(it.digest)}")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
 
 
 def _copy_database(source: Path, target: Path) -> None:
@@ -79,7 +94,7 @@ def _packing(stream: IO[bytes]) -> Iterator[tarfile.TarFile]:
         yield archive
 
 
-def restore(source: Path, home: Home) -> None:
+def restore(source: Path, home: Home, settings: Settings | None = None) -> None:
     """Unpack a backup into a home where there is no pool yet.
 
     Raises:
@@ -106,3 +121,56 @@ def restore(source: Path, home: Home) -> None:
         ) from error
     if not (home.folder / DATABASE).is_file():
         raise InputUnreadable(text("this is not a backup of a pool: it has no database"), where=str(source))
+    if settings and settings.storage.documents:
+        _move_documents(home, documents_of(home, settings))
+
+
+def _move_documents(home: Home, store: DocumentStore) -> None:
+    """Into the bucket where this pool keeps them."""
+    for path in sorted(home.documents.glob("*/*")):
+        store.keep(path.read_bytes())
+        path.unlink()
+
+
+@contextlib.contextmanager
+def leaving_for(target: str, settings: Settings) -> Iterator[Path]:
+    """Where to write what shall be at `target`, a file or a place in a bucket; it is there when the block ends well.
+
+    Raises:
+        BadUsage: it is there already.
+        StorageSilent: the object storage does not answer.
+    """
+    if not target.startswith(SCHEME):
+        yield Path(target)
+        return
+    bucket, name = _place(target, settings)
+    if bucket.has(name):
+        raise BadUsage(text("the file is there already"), where=target)
+    with tempfile.TemporaryDirectory(prefix="trustpool-backup-") as folder:
+        path = Path(folder) / "backup"
+        yield path
+        bucket.put(name, path)
+
+
+@contextlib.contextmanager
+def coming_from(source: str, settings: Settings) -> Iterator[Path]:
+    """A file, or one that was fetched from a bucket.
+
+    Raises:
+        InputUnreadable: it is not there.
+        StorageSilent: the object storage does not answer.
+    """
+    if not source.startswith(SCHEME):
+        yield Path(source)
+        return
+    bucket, name = _place(source, settings)
+    with tempfile.TemporaryDirectory(prefix="trustpool-backup-") as folder:
+        path = Path(folder) / "backup"
+        if not bucket.download(name, path):
+            raise InputUnreadable(text("there is no such file or folder"), where=source)
+        yield path
+
+
+def _place(url: str, settings: Settings) -> tuple[Bucket, str]:
+    place, _, name = url.rpartition("/")
+    return Bucket(place, settings.storage), name

@@ -6,15 +6,13 @@ somebody can know. Nothing is repaired here.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from licenses.errors import InputUnreadable
-from licenses.language import Text, text
+from licenses.language import text
 from registry.models import (
     AuditEvent,
     Component,
@@ -32,22 +30,14 @@ from registry.models import (
     State,
 )
 from registry.pool import Pool
+from registry.services.check_jobs import check_jobs
+from registry.services.finding import Finding
 from registry.services.refs import wanted_refs
 from registry.services.signing import public_key
 from registry.store import git
 from registry.store.archive.formats import compressor
-from registry.store.documents import UNFINISHED
 from scanner.provenance.envelope import EnvelopeMalformed, open_envelope, signed_by
 from scanner.provenance.reading import StatementUnreadable, read_statement
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it must be."""
-
-    code: str  # stable, for programs
-    where: str
-    message: Text
 
 
 def check(pool: Pool) -> Iterator[Finding]:
@@ -56,6 +46,7 @@ def check(pool: Pool) -> Iterator[Finding]:
         yield from _database(session)
         yield from _counts(session)
         yield from _states(session)
+        yield from check_jobs(pool, session)
         for project in session.scalars(select(Project).order_by(Project.id)):
             yield from _repositories(pool, session, project)
         yield from _documents(pool, session)
@@ -177,14 +168,17 @@ def _leftovers(pool: Pool, session: Session) -> Iterator[Finding]:
         if folder.parent.name + folder.name not in stores:
             yield Finding("storage-unused", str(folder), text("no project has this git storage"))
     known = set(session.scalars(select(Document.sha256)))
-    for path in sorted(pool.home.documents.glob("*/*")):
-        digest = path.parent.name + path.name
-        if path.name.startswith(UNFINISHED):
-            yield Finding("document-unfinished", str(path), text("the writing of this document was interrupted"))
-        elif digest not in known:
-            code = "document-unused" if _is_document(digest, path.read_bytes()) else "file-strange"
-            yield Finding(code, str(path), text("no release has this document"))
+    for it in pool.documents.stored():
+        if it.unfinished:
+            yield Finding("document-unfinished", it.where, text("the writing of this document was interrupted"))
+        elif it.digest not in known:
+            code = "document-unused" if _is_document(pool, it.digest) else "file-strange"
+            yield Finding(code, it.where, text("no release has this document"))
 
 
-def _is_document(digest: str, content: bytes) -> bool:
-    return hashlib.sha256(content).hexdigest() == digest
+def _is_document(pool: Pool, digest: str) -> bool:
+    try:
+        pool.documents.read(digest)
+    except InputUnreadable:
+        return False
+    return True

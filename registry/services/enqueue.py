@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from registry.models import Job, JobKind, JobState
+from registry.models import Job, JobKind, JobState, Release
 
 OPEN = (JobState.WAITING, JobState.RUNNING)
 
@@ -23,6 +23,7 @@ def enqueue(
     actor: str,
     at: datetime,
     release_id: int | None = None,
+    project_id: int | None = None,
 ) -> int:
     """Ask for work within the session's transaction; the id of the open job that does it."""
     open_one = select(Job.id).where(Job.key == key, Job.state.in_(OPEN))
@@ -33,6 +34,7 @@ def enqueue(
         key=key,
         arguments=dict(arguments),
         release_id=release_id,
+        project_id=project_id,
         actor=actor,
         state=JobState.WAITING,
         due_at=at,
@@ -45,3 +47,17 @@ def enqueue(
         # somebody asked for the same at the same moment
         return session.scalars(open_one).one()
     return job.id
+
+
+def enqueue_scan(session: Session, release: Release, *, tag: str, pack: str = "", actor: str, at: datetime) -> int:
+    """Ask for the scan of a submitted release; `tag` is what it was asked for by, `pack` "" its organisation's."""
+    return enqueue(
+        session,
+        JobKind.SCAN,
+        f"scan:{release.id}",
+        arguments={"subject": f"{release.project.name} {release.label}", "tag": tag, "pack": pack},
+        actor=actor,
+        at=at,
+        release_id=release.id,
+        project_id=release.project_id,
+    )

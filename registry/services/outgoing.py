@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import text
+from registry.services.projects import NotFound
 from scanner.source.policy import is_public
 
 PORTS = {"https": 443, "http": 80}
@@ -72,6 +73,7 @@ def get(url: str, *, accept: str, private: bool, timeout: float, most: int) -> I
 
     Raises:
         BadUsage: the address may not be called, or the answer is larger than `most` bytes.
+        NotFound: it says that there is no such thing.
         InputUnreadable: it does not answer, or not with 200.
     """
     parts = checked_url(url, private=private)
@@ -84,6 +86,8 @@ def get(url: str, *, accept: str, private: bool, timeout: float, most: int) -> I
         path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
         connection.request("GET", path, headers={"Accept": accept, "User-Agent": "trustpool"})
         answer = connection.getresponse()
+        if answer.status in {http.HTTPStatus.NOT_FOUND, http.HTTPStatus.GONE}:
+            raise NotFound(text("it has no such thing"), where=url)
         if answer.status != http.HTTPStatus.OK:
             raise InputUnreadable(text("it answers with status {status}", status=answer.status), where=url)
         received = 0

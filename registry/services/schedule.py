@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import cast
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from licenses.errors import TrustpoolError
 from registry.models import Found, JobKind, Origin, Visit
 from registry.pool import Pool
 from registry.services.enqueue import enqueue
+from registry.services.projects import named
 from registry.services.visits import git_origins
 from scanner.inventory import SourceKind
 from scanner.source.spec import RemoteSpec, parse_spec
@@ -38,7 +40,9 @@ def ask_for_visits(pool: Pool, projects: tuple[str, ...], *, actor: str) -> tupl
 def ask_for_visit(session: Session, location: str, project: str, *, actor: str, at: datetime) -> int:
     """Ask for a visit of a known origin; the job's number."""
     arguments = {"subject": location, "location": location, "name": project}
-    return enqueue(session, JobKind.VISIT, f"visit:{location}", arguments=arguments, actor=actor, at=at)
+    project_id = named(session, project).id
+    key = f"visit:{location}"
+    return enqueue(session, JobKind.VISIT, key, arguments=arguments, actor=actor, at=at, project_id=project_id)
 
 
 def ask_for_due_visits(pool: Pool) -> int:
@@ -51,6 +55,13 @@ def ask_for_due_visits(pool: Pool) -> int:
     with pool.database.reading() as session:
         ids = session.scalars(select(Origin.id).where(Origin.kind == SourceKind.GIT, due).limit(MOST)).all()
     return sum(_schedule(pool, origin_id, timedelta(hours=hours), now) for origin_id in ids)
+
+
+def answered(pool: Pool, session: Session, location: str) -> None:
+    """An origin answered a visit: the next is due as usual, however long it had been silent."""
+    if hours := pool.settings.refresh.every:
+        origin = session.scalars(select(Origin).where(Origin.location == location)).one()
+        origin.next_visit_at = pool.now() + timedelta(hours=hours) * _spread(origin)
 
 
 def _schedule(pool: Pool, origin_id: int, every: timedelta, now: datetime) -> bool:
@@ -70,17 +81,29 @@ def _schedule(pool: Pool, origin_id: int, every: timedelta, now: datetime) -> bo
 
 
 def _pause(session: Session, origin: Origin, every: timedelta) -> timedelta:
-    """Until the next visit: longer for an origin that fell silent, and never the same for all."""
-    last = select(Visit.found).where(Visit.origin_id == origin.id).order_by(Visit.id.desc()).limit(6)
-    silent = 0
-    for found in session.scalars(last):
-        if found is not Found.UNREACHABLE:
-            break
-        silent += 1
-    # between 90 and 110 hundredths, by the origin's own number: visits spread over the hours by themselves
-    spread = 0.9 + hashlib.sha256(origin.location.encode()).digest()[0] / 255 * 0.2
+    """Until the next visit: for an origin that fell silent as long as it has been silent, and never the same for all.
+
+    So the pause doubles from visit to visit, however often each of them was tried.
+    """
+    silence = _silence(session, origin)
     longest: timedelta = max(LONGEST, every)
-    return min(every * (1 << silent), longest) * spread
+    return min(max(every, silence), longest) * _spread(origin)
+
+
+def _spread(origin: Origin) -> float:
+    """Between 90 and 110 hundredths, by the origin's own number: visits spread over the hours by themselves."""
+    return 0.9 + hashlib.sha256(origin.location.encode()).digest()[0] / 255 * 0.2
+
+
+def _silence(session: Session, origin: Origin) -> timedelta:
+    """From its last answer, or from when it became known, to the last time that it did not answer."""
+    visits = select(Visit.found, Visit.at).where(Visit.origin_id == origin.id).order_by(Visit.id.desc()).limit(1)
+    last = session.execute(visits).first()
+    if last is None or last.found is not Found.UNREACHABLE:
+        return timedelta(0)
+    answered = session.execute(visits.where(Visit.found != Found.UNREACHABLE)).first()
+    since: datetime = answered.at if answered else origin.created_at
+    return cast(timedelta, last.at - since)
 
 
 def is_remote(location: str) -> bool:

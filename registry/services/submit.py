@@ -1,4 +1,7 @@
-"""Submit a git repository on another machine: its project and origin are there from now on, and a job visits it."""
+"""Submit a git repository on another machine: its project and origin are there from now on, and a job visits it.
+
+A purl is a package of a registry (registry.services.packages).
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,10 @@ def submit(pool: Pool, source: str, *, actor: str, name: str = "", organisation:
             cannot be a project's.
         NotFound: there is no such organisation.
     """
+    if source.startswith("pkg:"):
+        from registry.services.packages import submit_package
+
+        return submit_package(pool, source, actor=actor, name=name, organisation=organisation)
     spec = parse_spec(source)
     if not isinstance(spec, RemoteSpec):
         raise BadUsage(text("only the address of a git repository can be submitted"), where=source[:200])
@@ -42,10 +49,11 @@ def submit(pool: Pool, source: str, *, actor: str, name: str = "", organisation:
     wished = name or spec.name
     with pool.database.writing() as session:
         place = place_of(session, spec.shown, wished)
+        project_id = place.project_id
         if place.project_id is None or place.origin_known or name:
             # kept even if nobody ever answers there; a source that merely has a project's name must first prove itself
             project = project_at(session, place, wished, organisation, pool.now())
-            wished = project.name
+            wished, project_id = project.name, project.id
             if not place.origin_known:
                 origin_at(session, place, project, SourceFacts(SourceKind.GIT, spec.shown, wished, tree=""), pool.now())
         key = f"visit:{spec.shown}@{spec.ref}" if spec.ref else f"visit:{spec.shown}"
@@ -64,5 +72,6 @@ def submit(pool: Pool, source: str, *, actor: str, name: str = "", organisation:
             },
             actor=actor,
             at=pool.now(),
+            project_id=project_id,
         )
     return Submitted(job, wished, spec.shown)

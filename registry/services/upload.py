@@ -14,10 +14,9 @@ from msgspec.structs import replace
 
 from licenses.errors import BadUsage, InputUnreadable
 from licenses.language import text
-from registry.models import JobKind
 from registry.pool import Pool
 from registry.services.arrival import OPEN, Arrival, arrive
-from registry.services.enqueue import enqueue
+from registry.services.enqueue import enqueue_scan
 from registry.services.ingest import DEFAULT_BRANCH
 from registry.services.place import place_of
 from registry.store.repositories import GitObjects
@@ -83,13 +82,5 @@ def _submit(pool: Pool, parcel: Parcel, facts: SourceFacts, objects: GitObjects)
         release = arrive(session, place, arrival, pool.now())
         job = None
         if release.state in OPEN:
-            job = enqueue(
-                session,
-                JobKind.SCAN,
-                f"scan:{release.id}",
-                arguments={"subject": f"{release.project.name} {release.label}", "tag": parcel.tag},
-                actor=parcel.actor,
-                at=pool.now(),
-                release_id=release.id,
-            )
+            job = enqueue_scan(session, release, tag=parcel.tag, actor=parcel.actor, at=pool.now())
         return Uploaded(job, release.project.name, release.commit, facts.sha256)

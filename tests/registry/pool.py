@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from waitress import wasyncore
-from waitress.server import create_server
 
 from licenses.policy import load_pack
 from registry.cli.session import publish_source
@@ -22,6 +19,7 @@ from registry.pool import Pool, open_pool
 from registry.services.ingest import Wishes
 from registry.services.publish import Published
 from tests.registry import postgresql as postgresql_server
+from tests.servers.wsgi import listening
 from web.app import create_app
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_repos"
@@ -131,21 +129,8 @@ def address(pool: Pool) -> Iterator[str]:
 @contextmanager
 def serving(pool: Pool) -> Iterator[str]:
     """Serve a pool on a free port while the block runs."""
-    server = create_server(create_app(pool), host="127.0.0.1", port=0, threads=8)
-    ending = threading.Event()
-
-    def loop() -> None:
-        while not ending.is_set():
-            wasyncore.loop(timeout=0.05, map=server._map, count=1, use_poll=True)
-        server.close()
-
-    thread = threading.Thread(target=loop)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}/"
-    finally:
-        ending.set()
-        thread.join()
+    with listening(create_app(pool)) as address:
+        yield address
 
 
 def git(*arguments: str | Path, at: Path | None = None, protocol: int = 2) -> str:

@@ -176,7 +176,7 @@ def all_pages(app: Flask) -> Iterator[str]:
     """The address of each page of the application, of lantern where one is needed."""
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and not rule.rule.startswith(
-            ("/api", "/git", "/static", "/healthz", "/readyz", "/metrics", "/schemas", "/login/provider")
+            ("/api", "/git", "/static", "/healthz", "/readyz", "/metrics", "/schemas", "/login/provider", "/jobs")
         ):
             yield rule.rule.replace("<name>", "lantern").replace("<release_id>", "1.0.0")
 

@@ -11,7 +11,7 @@ from web.rendering import render
 
 def blueprints() -> tuple[Blueprint, ...]:
     """All pages."""
-    from web.pages import agreement, login, oidc, project, projects, release, review, usage, verify
+    from web.pages import agreement, jobs, login, oidc, project, projects, release, review, usage, verify
 
     return (
         projects.blueprint,
@@ -23,6 +23,7 @@ def blueprints() -> tuple[Blueprint, ...]:
         review.blueprint,
         usage.blueprint,
         agreement.blueprint,
+        jobs.blueprint,
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from registry.api.blueprints import pool
 from registry.api.language import request_language
-from registry.pool import Pool
 from registry.services import agreements
 from registry.services.permissions import is_member, require_known, require_member
 from web.rendering import render
@@ -19,8 +19,8 @@ blueprint = Blueprint("agreement", __name__, url_prefix="/organisations/<name>/a
 def show(name: str) -> str:
     """The version in force, in the reader's language."""
     who = viewer()
-    found = agreements.agreement_of(_pool(), name, who.id if who else None)
-    may = who is not None and is_member(_pool(), who, name)
+    found = agreements.agreement_of(pool(), name, who.id if who else None)
+    may = who is not None and is_member(pool(), who, name)
     return render("agreement.html", agreement=found, words=found.text(request_language()), may=may)
 
 
@@ -29,12 +29,7 @@ def accept(name: str) -> AnyResponse:
     """Accept it."""
     from_our_page()
     who = require_known(viewer())
-    require_member(_pool(), who, name)
+    require_member(pool(), who, name)
     version = request.form.get("version", "")[:100]
-    agreements.accept(_pool(), name, version, user_id=who.id, login=who.login, language=request_language())
+    agreements.accept(pool(), name, version, user_id=who.id, login=who.login, language=request_language())
     return Response(status=303, headers={"Location": url_for("agreement.show", name=name)})
-
-
-def _pool() -> Pool:
-    found: Pool = current_app.extensions["trustpool"]
-    return found

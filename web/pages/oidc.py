@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from licenses.errors import Refused
 from licenses.language import text
 from registry.api.addresses import external
-from registry.pool import Pool
+from registry.api.blueprints import pool
 from registry.services import oidc
 from web.pages.login import next_page
 from web.session import keep
@@ -23,7 +23,7 @@ blueprint = Blueprint("oidc", __name__)
 @blueprint.get("/login/provider")
 def begin() -> AnyResponse:
     """To the provider."""
-    attempt = oidc.begin(_pool(), _callback())
+    attempt = oidc.begin(pool(), _callback())
     answer = Response(status=303, headers={"Location": attempt.url, "Cache-Control": "no-store"})
     # only this browser can bring it back; that it can read it tells it nothing that it could not make up itself
     answer.set_cookie(
@@ -49,7 +49,7 @@ def finish() -> AnyResponse:
         cause = request.args.get("error", "")[:100]
         raise Refused(text("the login at the provider did not succeed: {cause}", cause=cause))
     attempt = oidc.Attempt("", brought[0], brought[1], brought[2])
-    secret = oidc.finish(_pool(), _callback(), code, attempt)
+    secret = oidc.finish(pool(), _callback(), code, attempt)
     answer = Response(status=303, headers={"Location": brought[3]})
     answer.delete_cookie(COOKIE, path=url_for("oidc.finish"))
     return keep(answer, secret)
@@ -58,8 +58,3 @@ def finish() -> AnyResponse:
 def _callback() -> str:
     """Our own address, as the provider knows it."""
     return external("oidc.finish")
-
-
-def _pool() -> Pool:
-    found: Pool = current_app.extensions["trustpool"]
-    return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, request
 
+from registry.api.blueprints import pool
 from registry.models import State
-from registry.pool import Pool
 from registry.services import contents, permissions, releases, review
 from registry.services.overrules import OPEN, overrules_page
 from registry.services.permissions import Permission
@@ -19,35 +19,29 @@ blueprint = Blueprint("release", __name__, url_prefix="/projects/<name>/releases
 SHOWN = 40  # rows of a long list on the release's own page; the rest has its own page
 
 
-def _pool() -> Pool:
-    found: Pool = current_app.extensions["trustpool"]
-    return found
-
-
 @blueprint.get("")
 def show(name: str, release_id: str) -> str:
     """Everything that a person decides by, on one page."""
-    pool = _pool()
-    release = releases.release(pool, name, release_id)
+    release = releases.release(pool(), name, release_id)
     return render(
         "release.html",
         release=release,
-        licenses=contents.licenses_of(pool, release.id),
-        components=contents.components_of(pool, release.id, limit=SHOWN),
-        edges=contents.dependencies_of(pool, release.id, limit=SHOWN),
-        problems=contents.problems_of(pool, release.id, limit=SHOWN),
-        key=key_facts(pool),
-        events=review.events_of(pool, release.id),
-        may=_may(pool, name, release.state),
-        question=review.open_question(pool, release.id),
-        overrules=overrules_page(pool, release.id).items,
+        licenses=contents.licenses_of(pool(), release.id),
+        components=contents.components_of(pool(), release.id, limit=SHOWN),
+        edges=contents.dependencies_of(pool(), release.id, limit=SHOWN),
+        problems=contents.problems_of(pool(), release.id, limit=SHOWN),
+        key=key_facts(pool()),
+        events=review.events_of(pool(), release.id),
+        may=_may(name, release.state),
+        question=review.open_question(pool(), release.id),
+        overrules=overrules_page(pool(), release.id).items,
     )
 
 
-def _may(pool: Pool, name: str, state: State) -> frozenset[str]:
+def _may(name: str, state: State) -> frozenset[str]:
     """What the viewer can do now: what their role allows and the release's state admits."""
     next_states = TRANSITIONS[state]
-    can = {it for it in Permission if permissions.may(pool, viewer(), it, name)}
+    can = {it for it in Permission if permissions.may(pool(), viewer(), it, name)}
     decisions = {
         "publish": Permission.REVIEW in can and (State.PUBLISHED in next_states or state is State.REJECTED),
         "reject": Permission.REVIEW in can and State.REJECTED in next_states,
@@ -63,24 +57,24 @@ def _may(pool: Pool, name: str, state: State) -> frozenset[str]:
 @blueprint.get("/packages")
 def packages(name: str, release_id: str) -> str:
     """All packages."""
-    release = releases.release(_pool(), name, release_id)
-    page = contents.components_of(_pool(), release.id, cursor=_cursor())
+    release = releases.release(pool(), name, release_id)
+    page = contents.components_of(pool(), release.id, cursor=_cursor())
     return render("packages.html", release=release, components=page)
 
 
 @blueprint.get("/dependencies")
 def dependencies(name: str, release_id: str) -> str:
     """All dependency edges."""
-    release = releases.release(_pool(), name, release_id)
-    page = contents.dependencies_of(_pool(), release.id, cursor=_cursor())
+    release = releases.release(pool(), name, release_id)
+    page = contents.dependencies_of(pool(), release.id, cursor=_cursor())
     return render("dependencies.html", release=release, edges=page)
 
 
 @blueprint.get("/problems")
 def problems(name: str, release_id: str) -> str:
     """All problems."""
-    release = releases.release(_pool(), name, release_id)
-    page = contents.problems_of(_pool(), release.id, cursor=_cursor())
+    release = releases.release(pool(), name, release_id)
+    page = contents.problems_of(pool(), release.id, cursor=_cursor())
     return render("problems.html", release=release, problems=page)
 
 

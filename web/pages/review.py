@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from licenses.errors import BadUsage
 from licenses.language import text
+from registry.api.blueprints import pool
 from registry.models import State
-from registry.pool import Pool
 from registry.services import overrules, projects, review, waivers
 from registry.services.permissions import Permission, require
 from web.rendering import render
@@ -22,7 +22,7 @@ blueprint = Blueprint("reviewing", __name__)
 @blueprint.get("/review")
 def queue() -> str:
     """Releases in review, the longest waiting first."""
-    rows = projects.releases_in(_pool(), State.IN_REVIEW, cursor=request.args.get("cursor", "")[:500])
+    rows = projects.releases_in(pool(), State.IN_REVIEW, cursor=request.args.get("cursor", "")[:500])
     return render("review.html", page=rows)
 
 
@@ -33,13 +33,13 @@ def decide(name: str, release_id: str) -> AnyResponse:
     said, reason = request.form.get("decision", ""), request.form.get("reason", "")
     if said in set(review.Remark):
         needed = Permission.REVIEW if said == review.Remark.QUESTION else Permission.COMMENT
-        who = require(_pool(), viewer(), needed, name)
-        review.ask(_pool(), name, release_id, actor=who.login, question=reason, kind=review.Remark(said))
+        who = require(pool(), viewer(), needed, name)
+        review.ask(pool(), name, release_id, actor=who.login, question=reason, kind=review.Remark(said))
     elif said in set(review.Decision):
         decision = review.Decision(said)
         needed = Permission.WITHDRAW if decision is review.Decision.WITHDRAW else Permission.REVIEW
-        who = require(_pool(), viewer(), needed, name)
-        review.decide(_pool(), name, release_id, decision, actor=who.login, reason=reason)
+        who = require(pool(), viewer(), needed, name)
+        review.decide(pool(), name, release_id, decision, actor=who.login, reason=reason)
     else:
         raise BadUsage(text("the form does not say what is decided"))
     return _back(name, release_id, "history")
@@ -49,11 +49,11 @@ def decide(name: str, release_id: str) -> AnyResponse:
 def waive(name: str, release_id: str) -> AnyResponse:
     """Accept a violation of the project until a day."""
     from_our_page()
-    who = require(_pool(), viewer(), Permission.WAIVE, name)
+    who = require(pool(), viewer(), Permission.WAIVE, name)
     rule, subject, reason = (request.form.get(it, "") for it in ("rule", "subject", "reason"))
     if len(reason) > review.LONGEST_REASON:
         raise BadUsage(text("a reason of 1 to {most} characters is needed", most=review.LONGEST_REASON))
-    waivers.waive(_pool(), name, rule=rule, subject=subject, reason=reason, actor=who.login, until=_day())
+    waivers.waive(pool(), name, rule=rule, subject=subject, reason=reason, actor=who.login, until=_day())
     return _back(name, release_id, "verdict")
 
 
@@ -61,9 +61,9 @@ def waive(name: str, release_id: str) -> AnyResponse:
 def overrule(name: str, release_id: str) -> AnyResponse:
     """Conclude another licence than what was found."""
     from_our_page()
-    who = require(_pool(), viewer(), Permission.REVIEW, name)
+    who = require(pool(), viewer(), Permission.REVIEW, name)
     subject, license_, reason = (request.form.get(it, "").strip() for it in ("subject", "license", "reason"))
-    overrules.overrule(_pool(), name, release_id, subject=subject, license=license_, reason=reason, actor=who.login)
+    overrules.overrule(pool(), name, release_id, subject=subject, license=license_, reason=reason, actor=who.login)
     return _back(name, release_id, "overrules")
 
 
@@ -80,8 +80,3 @@ def _day() -> date:
 def _back(name: str, release_id: str, part: str) -> AnyResponse:
     place = url_for("release.show", name=name, release_id=release_id)
     return Response(status=303, headers={"Location": f"{place}#{part}"})
-
-
-def _pool() -> Pool:
-    found: Pool = current_app.extensions["trustpool"]
-    return found

@@ -7,7 +7,7 @@ from registry.api.shapes.judgement import agreement, event, overrule, verdict
 from registry.api.shapes.project import origin, project_detail, project_row, visit
 from registry.api.shapes.questions import comparison, component, edge, holder, license_row, problem, use
 from registry.api.shapes.release import archive, document, release_detail, release_row
-from registry.api.shapes.work import job
+from registry.api.shapes.work import job, job_url
 
 __all__ = [
     "agreement",
@@ -20,6 +20,7 @@ __all__ = [
     "event",
     "holder",
     "job",
+    "job_url",
     "license_row",
     "listed",
     "moment",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from licenses.cli.command import spoken, spoken_language
 from licenses.errors import ExitCode
 from licenses.language import msgid, say
-
-_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @spoken(
@@ -37,23 +33,36 @@ def check() -> ExitCode:
     return ExitCode.REFUSED if found else ExitCode.CLEAN
 
 
-@spoken("backup", help=msgid("Write the whole pool, its signing key included, into FILE (.tar.zst)."))
-@click.argument("file", type=_FILE)
-def backup(file: Path) -> None:
+@spoken(
+    "backup",
+    help=msgid(
+        "Write the whole pool, its signing key included, into FILE (.tar.zst), which may be in a bucket of the object "
+        "storage that is configured: s3://BUCKET/FILE."
+    ),
+)
+@click.argument("file")
+def backup(file: str) -> None:
     """Back up while the pool may be in use."""
     from registry.pool import open_pool
     from registry.schema import Opening
-    from registry.services.backup import back_up
+    from registry.services.backup import back_up, leaving_for
 
-    with open_pool(opening=Opening.AS_IS) as pool:  # an old schema is what one backs up before it is changed
-        back_up(pool, file)
+    with (
+        open_pool(opening=Opening.AS_IS) as pool,  # an old schema is what one backs up before it is changed
+        leaving_for(file, pool.settings) as path,
+    ):
+        back_up(pool, path)
 
 
 @spoken("restore", help=msgid("Unpack the backup FILE into TRUSTPOOL_HOME, which must be empty."))
-@click.argument("file", type=_FILE)
-def restore(file: Path) -> None:
+@click.argument("file")
+def restore(file: str) -> None:
     """Restore; `check` says whether all is there."""
     from registry.home import default_home
+    from registry.services.backup import coming_from
     from registry.services.backup import restore as unpack
+    from registry.settings import read_settings
 
-    unpack(file, default_home())
+    settings = read_settings()
+    with coming_from(file, settings) as path:
+        unpack(path, default_home(settings), settings)

@@ -15,9 +15,9 @@ WAIT = 3600  # seconds
 @spoken(
     "submit",
     help=msgid(
-        "Send each SOURCE to a pool: the address of a git repository with an optional @REF, or an archive on this "
-        "machine. The pool scans and judges it; with --wait, the outcome is shown. Exit codes: 1 rejected, 3 it cannot "
-        "be read or was not done in time."
+        "Send each SOURCE to a pool: the address of a git repository with an optional @REF, the purl of a package with "
+        "its version, or an archive on this machine. The pool scans and judges it; with --wait, the outcome is shown. "
+        "Exit codes: 1 rejected, 3 it cannot be read or was not done in time."
     ),
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)

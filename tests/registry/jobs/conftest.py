@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bench.forge import forge
 from registry.jobs.child import perform
 from registry.jobs.claims import take
 from registry.jobs.ending import settle
@@ -17,6 +16,7 @@ from registry.jobs.work import Tools, kinds
 from registry.pool import Pool, open_pool
 from registry.settings import FetchSettings, JobSettings, Settings
 from tests.registry.pool import MIT_PROJECT, NewHome, repository
+from tests.servers.forge import forge
 
 SETTINGS = Settings(
     fetch=FetchSettings(protocols=("http",), private_addresses=True), jobs=JobSettings(backoff=0.0, poll=0.05)

@@ -109,13 +109,13 @@ def test_a_cancelled_job_ends_soon_and_can_be_asked_for_again(jobs_pool: Pool, s
     runner.start()
     try:
         soon(lambda: job(jobs_pool, number).state is JobState.RUNNING)
-        cancel(jobs_pool, number)
+        cancel(jobs_pool, number, actor="ben")
         soon(lambda: job(jobs_pool, number).state is JobState.CANCELLED)
     finally:
         runner.stop(grace=0)
 
     with pytest.raises(BadTransition):
-        cancel(jobs_pool, number)
+        cancel(jobs_pool, number, actor="ben")
     assert try_again(jobs_pool, number, actor="ben") != number
 
 

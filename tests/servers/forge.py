@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from waitress import wasyncore
-from waitress.server import create_server
+from tests.servers.wsgi import listening
 
 BACKEND = Path(subprocess.run(["git", "--exec-path"], capture_output=True, text=True, check=True).stdout.strip())
 
@@ -36,18 +34,5 @@ def forge(folder: Path) -> Iterator[str]:
         start(status, [(name, value) for name, value in headers if name != "Status"])
         return [body]
 
-    server = create_server(answer, host="127.0.0.1", port=0, threads=4)
-    ending = threading.Event()
-
-    def loop() -> None:
-        while not ending.is_set():
-            wasyncore.loop(timeout=0.05, map=server._map, count=1, use_poll=True)
-        server.close()
-
-    thread = threading.Thread(target=loop)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}/"
-    finally:
-        ending.set()
-        thread.join()
+    with listening(answer, threads=4) as address:
+        yield address

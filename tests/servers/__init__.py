@@ -1,0 +1,1 @@
+"""Servers on loopback that tests and measurements speak with. Nothing here knows either of them."""
