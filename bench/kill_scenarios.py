@@ -15,17 +15,18 @@ from datetime import timedelta
 from http.client import HTTPException
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from licenses.policy import load_pack
 from registry.cli.session import publish_source
 from registry.home import Home
 from registry.jobs.ending import take_back
 from registry.jobs.runner import work_off
-from registry.models import Admission, Role, State
+from registry.models import Admission, Job, JobState, Role, State
 from registry.pool import Pool
 from registry.services.accounts import add_user, issue_token
 from registry.services.ingest import Wishes
 from registry.services.organisations import create
-from registry.services.projects import NotFound
 from registry.services.releases import release
 from registry.services.review import Decision, decide
 from registry.services.submit import submit
@@ -98,13 +99,13 @@ def _run_worker(_: Path, __: str, ___: str, told: Mapping[str, str]) -> None:
 
 
 def _work_again(pool: Pool, _: str) -> None:
-    """As another runner does once the lease is over."""
-    deadline = time.monotonic() + 30
+    """As another runner does once the leases are over."""
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         take_back(pool)
         work_off(pool)
-        with suppress(NotFound):
-            if release(pool, "lantern", "1.0.0").state is State.PUBLISHED:
+        with pool.database.reading() as session:
+            if not session.scalar(select(func.count()).where(Job.state.in_((JobState.WAITING, JobState.RUNNING)))):
                 return
         time.sleep(LEASE / 4)
 

@@ -11,6 +11,7 @@ from registry.api.paging import PAGE, paging
 from registry.services import contents, projects, releases
 from registry.services.projects import NotFound
 from registry.services.review import open_question
+from registry.services.search import read_query
 from registry.services.visits import visits_of
 
 blueprint = part("api")
@@ -25,7 +26,7 @@ CLASS = word("class", "A class of licences that occurs in some release.", most=5
 @documented(answers.Listed[answers.ProjectRow], query=(WORDS, PURL, LICENSE, CLASS, *PAGE), errors=(400,))
 def all_projects() -> answers.Listed[answers.ProjectRow]:
     """Projects by name, narrowed by all that is asked."""
-    asked = projects.read_query(query(WORDS), purl=query(PURL), license=query(LICENSE), license_class=query(CLASS))
+    asked = read_query(query(WORDS), purl=query(PURL), license=query(LICENSE), license_class=query(CLASS))
     return shapes.listed(projects.find_projects(pool(), asked, **paging(20)), shapes.project_row)
 
 

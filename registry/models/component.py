@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.models.base import Base, words
@@ -34,8 +34,8 @@ class Component(Base):
     __table_args__ = (
         # The inventory unifies statements of one purl; the database holds it to that.
         UniqueConstraint("release_id", "purl"),
-        # "Who uses this package, in which version?"
-        Index("ix_component_package_id_version", "package_id", "version"),
+        # "Who uses this package, in which version?", the newest first.
+        Index("ix_component_package_id_version_id", "package_id", "version", "id"),
         # The same, the newest first, whatever the version.
         Index("ix_component_package_id_id", "package_id", "id"),
     )
@@ -74,6 +74,9 @@ class Dependency(Base):
     release_id: Mapped[int] = mapped_column(ForeignKey("release.id", ondelete="CASCADE"), index=True)
     scope: Mapped[Scope] = mapped_column(words(Scope, "scope"))
     requirement: Mapped[str]
+    # It is the last step of a shortest way from the release's own packages to `dependency`: one edge for each component
+    # that such a way leads to, so that the way is read backwards without looking at any other edge.
+    shortest: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     dependent: Mapped[Component] = relationship(foreign_keys=[dependent_id])
     dependency: Mapped[Component] = relationship(foreign_keys=[dependency_id])

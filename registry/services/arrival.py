@@ -12,6 +12,7 @@ from registry.models import Origin, OriginRelation, Project, Release, State
 from registry.services.labels import free_label
 from registry.services.organisations import organisation_named
 from registry.services.place import Place
+from registry.services.terms import add_terms, grams
 from registry.services.workflow import submitted
 from scanner.inventory import SourceFacts
 
@@ -77,6 +78,7 @@ def project_at(session: Session, place: Place, name: str, organisation: str, now
     )
     session.add(project)
     session.flush()
+    add_terms(session, project.id, grams(project.search_text))
     return project
 
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from urllib.parse import unquote
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from licenses.errors import InputUnreadable
 from licenses.language import Text, text
-from registry.models import Component, LicenseSummary, Origin, Package, Project, Release, State, Visit
+from registry.models import LicenseSummary, Origin, Project, Release, State, Visit
 from registry.pool import Pool
 from registry.services.address import shown
 from registry.services.pages import Page, decode, number, page_of
-from registry.services.terms import class_term, license_term, name_term, package_term, projects_with
-from scanner.purl import version_of, without_version
+from registry.services.search import Query, is_there, matching
 
 
 class NotFound(InputUnreadable):
@@ -84,24 +81,6 @@ class ProjectDetail:
     releases: Page[ReleaseRow]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What a person or program looks for. Empty fields ask for nothing."""
-
-    words: str = ""  # each must occur in the name, the description or a first-party package
-    purl: str = ""  # a package used in some release, with or without version
-    license: str = ""  # an SPDX id that occurs in some release
-    license_class: str = ""
-
-
-def read_query(words: str, *, purl: str = "", license: str = "", license_class: str = "") -> Query:  # noqa: A002
-    """What a person typed, in one field: a word that begins with `pkg:` is a package URL, the others are words."""
-    typed = words.split()
-    purls = [word for word in typed if word.startswith("pkg:")]
-    rest = " ".join(word for word in typed if not word.startswith("pkg:"))
-    return Query(rest, purl or (purls[0] if purls else ""), license, license_class)
-
-
 def find_projects(pool: Pool, query: Query, *, cursor: str = "", limit: int = 20) -> Page[ProjectRow]:
     """Projects that match everything asked, by name.
 
@@ -110,16 +89,10 @@ def find_projects(pool: Pool, query: Query, *, cursor: str = "", limit: int = 20
     """
     after = decode(cursor)
     newest = select(func.max(Release.id)).where(Release.project_id == Project.id).correlate(Project).scalar_subquery()
-    cloneable = exists().where(Release.project_id == Project.id, Release.state == State.PUBLISHED).correlate(Project)
-    statement = (
-        select(Project, Release, cloneable)
-        .join(Release, Release.id == newest)
-        .where(Project.name_key > after, *_conditions(query))
-        .order_by(Project.name_key)
-        .limit(limit + 1)
-    )
+    published = select(literal(1)).where(Release.project_id == Project.id, Release.state == State.PUBLISHED)
     with pool.database.reading() as session:
-        rows = session.execute(statement).all()
+        statement = matching(session, query, after, limit + 1).join(Release, Release.id == newest)
+        rows = session.execute(statement.add_columns(Release, is_there(published))).all()
         classes = class_counts(session, [release.id for _, release, _ in rows])
         items = [
             ProjectRow(
@@ -248,37 +221,4 @@ def _row(name: str, release: Release, classes: tuple[ClassCount, ...]) -> Releas
         problems=release.problem_count,
         classes=classes,
         reason=release.reason,
-    )
-
-
-def _conditions(query: Query) -> list[ColumnElement[bool]]:
-    conditions = [_mentions(word) for word in query.words.casefold().split()]
-    if query.purl:
-        conditions.append(Project.id.in_(_using(query.purl)))
-    if query.license:
-        conditions.append(Project.id.in_(projects_with(license_term(query.license))))
-    if query.license_class:
-        conditions.append(Project.id.in_(projects_with(class_term(query.license_class))))
-    return conditions
-
-
-def _mentions(word: str) -> ColumnElement[bool]:
-    """The word occurs in the project's own words, or names a package or a licence of one of its releases."""
-    return or_(
-        Project.search_text.contains(word, autoescape=True),
-        Project.id.in_(projects_with(name_term(word))),
-        Project.id.in_(projects_with(license_term(word))),
-    )
-
-
-def _using(purl: str) -> Select[Any]:
-    """Projects with a release that has this package; in this very version when the purl has one."""
-    base = without_version(purl)
-    if base == purl:
-        return projects_with(package_term(base))
-    return (
-        select(Release.project_id)
-        .join(Component, Component.release_id == Release.id)
-        .join(Package, Package.id == Component.package_id)
-        .where(Package.purl == base, Component.version == unquote(version_of(purl)), Component.purl == purl)
     )

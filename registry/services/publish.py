@@ -42,6 +42,7 @@ from registry.services.place import Place, place_of
 from registry.services.record import record
 from registry.services.refs import show_published
 from registry.services.submission import NewDocument, Submission
+from registry.services.terms import add_terms, grams
 from registry.services.waivers import waivers_of
 from registry.services.workflow import transition
 from registry.store.archive.measured import Measured
@@ -189,7 +190,7 @@ def _add(pool: Pool, session: Session, submission: Submission, place: Place, rea
     for step in (State.SCANNING, State.SCANNED, State.IN_REVIEW):
         if release.state is not step:
             transition(session, release, step, actor=submission.actor, at=now)
-    _describe(release.project, submission)
+    _describe(session, release.project, submission)
     session.execute(delete(ReleaseProblem).where(ReleaseProblem.release_id == release.id))
     record(session, release, submission.inventory)
     record_verdict(session, release, submission.verdict, now)
@@ -200,12 +201,13 @@ def _add(pool: Pool, session: Session, submission: Submission, place: Place, rea
     return release
 
 
-def _describe(project: Project, submission: Submission) -> None:
+def _describe(session: Session, project: Project, submission: Submission) -> None:
     """What the first scanned release says of its project."""
     own = [it for it in submission.inventory.components if it.first_party]
     if project.search_text != project.name_key:
         return
     project.search_text = "\n".join([project.name, *(f"{it.name} {it.description}" for it in own)]).casefold()
+    add_terms(session, project.id, grams(project.search_text))
     if described := next((it for it in own if it.description), None):
         project.description, project.homepage = described.description, described.homepage
 

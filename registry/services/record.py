@@ -12,6 +12,7 @@ from licenses.classes import LicenseClass, class_of
 from licenses.expression import BadExpression, licenses_in, parse
 from registry.models import Component, Dependency, File, FileLicense, LicenseKey, LicenseSummary, Package, Release
 from registry.models.problem import ReleaseProblem
+from registry.services.shortest import last_steps
 from registry.services.terms import LOOKUP, add_terms, class_term, license_term, name_term, package_term
 from scanner.inventory import Component as Found
 from scanner.inventory import Inventory
@@ -80,6 +81,7 @@ def _record_components(session: Session, release_id: int, inventory: Inventory) 
     ids = session.scalars(insert(Component).returning(Component.id, sort_by_parameter_order=True), rows).all()
     by_purl = {it.purl: component_id for component_id, it in zip(ids, inventory.components, strict=True)}
     edges = {(by_purl[it.dependent], by_purl[it.dependency]): it for it in inventory.dependencies}
+    steps = last_steps(edges, (by_purl[it.purl] for it in inventory.components if it.first_party))
     _add(
         session,
         Dependency,
@@ -90,6 +92,7 @@ def _record_components(session: Session, release_id: int, inventory: Inventory) 
                 "dependency_id": dependency,
                 "scope": it.scope,
                 "requirement": it.requirement,
+                "shortest": steps.get(dependency) == dependent,
             }
             for (dependent, dependency), it in edges.items()
         ),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from registry.models import SearchTerm
 
+# ideographs and the syllables of Chinese, Japanese and Korean: two of them are as telling as three letters
+_WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
+_GRAM = re.compile(rf"(?=([{_WIDE}]\S|\S[{_WIDE}]|[^\s{_WIDE}]{{3}}))")
 LOOKUP = 500  # values in one IN (…): below every database's limit
 
 
@@ -33,9 +36,12 @@ def name_term(name: str) -> str:
     return f"name:{name.casefold()}"
 
 
-def projects_with(term: str) -> Select[Any]:
-    """Ids of the projects that have the term."""
-    return select(SearchTerm.project_id).where(SearchTerm.term == term)
+def grams(words: str) -> frozenset[str]:
+    """The terms of short pieces of case-folded words: of three letters, and of two where one is an ideograph.
+
+    Whatever contains a word has all grams of the word; a word of one or two letters has none.
+    """
+    return frozenset(f"gram:{piece[1]}" for piece in _GRAM.finditer(words))
 
 
 def add_terms(session: Session, project_id: int, terms: Iterable[str]) -> None:

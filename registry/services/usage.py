@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, literal, select
 from sqlalchemy.orm import Session
 
 from licenses.errors import BadUsage
@@ -16,6 +16,8 @@ from registry.models import Component, Dependency, File, Package, Project, Relea
 from registry.pool import Pool
 from registry.services.pages import Page, number, page_of
 from scanner.purl import version_of, without_version
+
+LONGEST = 1_000  # steps of a way
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +54,19 @@ def who_uses(pool: Pool, purl: str, *, cursor: str = "", limit: int = 20) -> Pag
     if not purl.startswith("pkg:"):
         raise BadUsage(text("this is not a package URL"), where=purl[:100], hint=text("like this: pkg:npm/lodash"))
     base, before = without_version(purl), number(cursor)
-    statement = (
-        select(Component, Release, Project.name)
-        .join(Package, Package.id == Component.package_id)
-        .join(Release, Release.id == Component.release_id)
-        .join(Project, Project.id == Release.project_id)
-        .where(Package.purl == base, Component.first_party.is_(False))
-        .order_by(Component.id.desc())
-        .limit(limit + 1)
-    )
-    if base != purl:
-        statement = statement.where(Component.version == unquote(version_of(purl)), Component.purl == purl)
-    if before:
-        statement = statement.where(Component.id < before)
     with pool.database.reading() as session:
+        # asked first: how common it is decides how it is best read, and that a database knows of a value, not of a join
+        package = session.scalar(select(Package.id).where(Package.purl == base))
+        if package is None:
+            return page_of([], limit, [])
+        version = unquote(version_of(purl)) if base != purl else None
+        statement = _newest(package, version).where(Component.first_party.is_(False)).limit(limit + 1)
+        if version is not None:
+            statement = statement.where(Component.purl == purl)
+        if before:
+            statement = statement.where(Component.id < before)
         rows = session.execute(statement).all()
-        paths = _paths(session, {component.release_id: component.id for component, _, _ in rows})
+        paths = _paths(session, [component.id for component, _, _ in rows])
         items = [
             UseRow(
                 project=name,
@@ -82,6 +81,26 @@ def who_uses(pool: Pool, purl: str, *, cursor: str = "", limit: int = 20) -> Pag
             for component, release, name in rows
         ]
         return page_of(items, limit, [str(component.id) for component, _, _ in rows])
+
+
+def _newest(package: int, version: str | None) -> Select[Component, Release, str]:
+    """What has a package, the newest first, in the order of one of the two indexes made for this.
+
+    Written as ranges, in that index's own order: a database that may choose another order would walk through everything
+    from the newest on, for ever when only old releases have the package.
+    """
+    order: list[ColumnElement[Any]] = [Component.package_id.desc(), Component.id.desc()]
+    wanted = [Component.package_id.between(package, package)]
+    if version is not None:
+        order.insert(1, Component.version.desc())
+        wanted.append(Component.version.between(version, version))
+    return (
+        select(Component, Release, Project.name)
+        .join(Release, Release.id == Component.release_id)
+        .join(Project, Project.id == Release.project_id)
+        .where(*wanted)
+        .order_by(*order)
+    )
 
 
 def who_contains(pool: Pool, blob: str, *, cursor: str = "", limit: int = 20) -> Page[FileRow]:
@@ -107,38 +126,19 @@ def who_contains(pool: Pool, blob: str, *, cursor: str = "", limit: int = 20) ->
         return page_of(items, limit, [str(file_id) for file_id, *_ in rows])
 
 
-def _paths(session: Session, wanted: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
-    """For each release's wanted component, a shortest way to it from one of the release's own packages."""
-    edges: dict[int, list[tuple[int, int]]] = {}
-    statement = select(Dependency.release_id, Dependency.dependent_id, Dependency.dependency_id)
-    for release_id, dependent, dependency in session.execute(statement.where(Dependency.release_id.in_(wanted))):
-        edges.setdefault(release_id, []).append((dependent, dependency))
-    own: dict[int, list[int]] = {}
-    starts = select(Component.release_id, Component.id).where(Component.first_party, Component.release_id.in_(wanted))
-    for release_id, component_id in session.execute(starts):
-        own.setdefault(release_id, []).append(component_id)
-    ways = {goal: shortest(edges.get(it, ()), own.get(it, ()), goal) for it, goal in wanted.items()}
-    ids = {step for way in ways.values() for step in way}
-    purls = dict(session.execute(select(Component.id, Component.purl).where(Component.id.in_(ids))).all())
-    return {goal: tuple(purls[step] for step in way) for goal, way in ways.items()}
+def _paths(session: Session, goals: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """For each wanted component, a shortest way to it from one of its release's own packages, if there is one.
 
-
-def shortest(edges: Iterable[tuple[int, int]], starts: Iterable[int], goal: int) -> tuple[int, ...]:
-    """A shortest way along the edges from any start to the goal, both included; empty when there is none."""
-    needs: dict[int, list[int]] = {}
-    for dependent, dependency in edges:
-        needs.setdefault(dependent, []).append(dependency)
-    came: dict[int, int | None] = dict.fromkeys(starts)
-    waiting = deque(came)
-    while waiting and goal not in came:
-        here = waiting.popleft()
-        for there in needs.get(here, ()):
-            if there not in came:
-                came[there] = here
-                waiting.append(there)
-    way: list[int] = []
-    step = goal if goal in came else None
-    while step is not None:
-        way.append(step)
-        step = came[step]
-    return tuple(reversed(way))
+    Steps are looked up as values: a join lets a database that guesses a way to be long read the whole tables.
+    """
+    first = select(Component.id.label("goal"), Component.id.label("step"), literal(0).label("back"))
+    way = first.where(Component.id.in_(goals)).cte("way", recursive=True)
+    before = select(Dependency.dependent_id).where(Dependency.dependency_id == way.c.step, Dependency.shortest).limit(1)
+    one_back = select(way.c.goal, before.correlate(way).scalar_subquery(), way.c.back + 1)
+    way = way.union_all(one_back.where(way.c.step.is_not(None), way.c.back < LONGEST))
+    purl = select(Component.purl).where(Component.id == way.c.step).limit(1).correlate(way).scalar_subquery()
+    steps = select(way.c.goal, purl).where(way.c.step.is_not(None)).order_by(way.c.goal, way.c.back.desc())
+    found: dict[int, tuple[str, ...]] = {}
+    for goal, step in session.execute(steps):
+        found[goal] = (*found.get(goal, ()), step)
+    return {goal: steps for goal, steps in found.items() if len(steps) > 1}

@@ -24,6 +24,7 @@ from pathlib import Path
 from registry.store import git
 
 ZERO = "0" * 40
+SCRATCH = "borrowed-"  # what folders are called that nobody needs once the lock is free
 MARK = "trustpool-refs"  # names the refs that `public.git` was last made to show
 
 
@@ -75,15 +76,30 @@ class ProjectRepositories:
 
     def prepare(self) -> None:
         """Make both repositories if they are not there."""
-        for repository in (self.public, self.held):
-            if not (repository / "HEAD").exists():
-                repository.mkdir(mode=0o700, parents=True, exist_ok=True)
-                git.run(repository, "init", "--bare", "--quiet", "--initial-branch=main", "--template=")
-        borrowed = self.held / "objects" / "info" / "alternates"
-        if not borrowed.exists():
-            # what is published need not be kept twice
-            borrowed.parent.mkdir(parents=True, exist_ok=True)
-            borrowed.write_text("../../public.git/objects\n", encoding="ascii")
+        if not self._are_there():
+            with self.locked():
+                self._prepare()
+
+    def _are_there(self) -> bool:
+        return (self.held / "HEAD").exists() and (self.public / "HEAD").exists()
+
+    def _prepare(self) -> None:
+        """The same for who has the lock. Each comes into its place whole: nobody finds one that is half made."""
+        if self._are_there():
+            return
+        with tempfile.TemporaryDirectory(dir=self.folder, prefix=SCRATCH) as scratch:
+            for repository in (self.public, self.held):
+                if (repository / "HEAD").exists():
+                    continue
+                # in its place only what an earlier version left half made
+                made = repository if repository.exists() else Path(scratch) / repository.name
+                git.run(None, "init", "--bare", "--quiet", "--initial-branch=main", "--template=", str(made))
+                if repository == self.held:
+                    # what is published need not be kept twice
+                    borrowed = made / "objects" / "info" / "alternates"
+                    borrowed.parent.mkdir(parents=True, exist_ok=True)
+                    borrowed.write_text("../../public.git/objects\n", encoding="ascii")
+                made.rename(repository)
 
     def keep(self, objects: GitObjects, commit: str, origin: str) -> None:
         """Bring a commit with its history from an object database on this machine into `held.git`.
@@ -92,10 +108,10 @@ class ProjectRepositories:
             GitFailed: the commit is not there, is incomplete, or holds malformed objects.
         """
         with self.locked():
-            self.prepare()
+            self._prepare()
             if self.holds(commit, origin):
                 return
-            with tempfile.TemporaryDirectory(dir=self.folder, prefix="borrowed-") as scratch:
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=SCRATCH) as scratch:
                 source = objects.lend(Path(scratch), commit)
                 _fetch(self.held, source, f"+refs/heads/lent:{held_ref(origin, commit)}")
 
@@ -135,7 +151,7 @@ class ProjectRepositories:
         if self.shown() == wish().digest:
             return
         with self.locked():
-            self.prepare()
+            self._prepare()
             wanted = wish()
             present = self.public_refs()
             missing = sorted({commit for _, commit in wanted.refs} - set(present.values()))
@@ -208,7 +224,7 @@ class ProjectRepositories:
             for left in ("*.lock", "refs/**/*.lock", "objects/info/**/*.lock", "objects/pack/tmp_*"):
                 for path in repository.glob(left):
                     path.unlink(missing_ok=True)
-        for scratch in self.folder.glob("borrowed-*"):
+        for scratch in self.folder.glob(f"{SCRATCH}*"):
             shutil.rmtree(scratch, ignore_errors=True)
 
 

@@ -53,7 +53,8 @@ def running(folder: Path) -> Iterator[Server]:
         shutil.chown(folder, user)
     data = folder / "data"
     initdb = [str(program("initdb")), "--pgdata", str(data), "--username=tester", "--auth=trust", "--encoding=UTF8"]
-    subprocess.run([*initdb, "--locale=C", "--no-sync"], check=True, capture_output=True, user=user, cwd="/")
+    if not data.exists():
+        subprocess.run([*initdb, "--locale=C", "--no-sync"], check=True, capture_output=True, user=user, cwd="/")
     port = _free_port()
     settings = {
         "listen_addresses": "127.0.0.1",

@@ -18,7 +18,7 @@ from licenses import language
 from licenses.bilingual import Bilingual
 from registry.database import Database
 from registry.database import open_database as connected
-from registry.models import AuditEvent, Base, Component, Origin, Package, Project, Release, SearchTerm
+from registry.models import AuditEvent, Base, Component, Dependency, Origin, Package, Project, Release, SearchTerm
 from registry.schema import MIGRATIONS, migrate
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -151,18 +151,52 @@ OLD_ROWS = (
 )
 
 
-def test_the_migration_to_search_terms_finds_what_was_there_before(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'pool.sqlite'}"
+EDGES = (
+    f"INSERT INTO component VALUES (2, 1, 1, 'pkg:npm/a@1', '1', '', 'runtime', 1, 0, {TEXTS}, '[]')",  # noqa: S608
+    f"INSERT INTO component VALUES (3, 1, 1, 'pkg:npm/b@1', '1', '', 'runtime', 0, 0, {TEXTS}, '[]')",  # noqa: S608
+    *(
+        f"INSERT INTO dependency VALUES ({dependent}, {dependency}, 1, 'runtime', '')"  # noqa: S608
+        for dependent, dependency in ((1, 2), (2, 3), (3, 2), (2, 1))
+    ),
+)
+
+
+def migrated(folder: Path, before: str, *statements: str) -> Database:
+    """A database that was at a revision when these were executed, brought to the newest."""
+    url = f"sqlite:///{folder / 'pool.sqlite'}"
     old = create_engine(url)
     with old.connect() as connection, connection.begin():
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(MIGRATIONS))
-        command.upgrade(config, "0001")
-        for statement in (*OLD_ROWS, "INSERT INTO license_key VALUES (1, 'mit')"):
+        command.upgrade(config, before)
+        for statement in statements:
             connection.execute(text(statement))
     old.dispose()
+    return open_database(url)
 
-    opened = open_database(url)
+
+def test_the_migration_to_shortest_ways_marks_one_edge_for_each_component_that_is_led_to(tmp_path: Path) -> None:
+    opened = migrated(tmp_path, "0001", *OLD_ROWS, *EDGES)
+
+    with opened.reading() as session:
+        marked = select(Dependency.dependent_id, Dependency.dependency_id).where(Dependency.shortest)
+        found = [tuple(row) for row in session.execute(marked.order_by(Dependency.dependency_id))]
+    opened.close()
+    assert found == [(1, 2), (2, 3)]
+
+
+def test_the_migration_to_grams_makes_what_was_there_before_searchable(tmp_path: Path) -> None:
+    opened = migrated(tmp_path, "0001", *OLD_ROWS, "UPDATE project SET search_text = 'lantern 河灯'")
+
+    with opened.reading() as session:
+        found = session.scalars(select(SearchTerm.term).where(SearchTerm.term.startswith("gram:")))
+        grams = sorted(it.removeprefix("gram:") for it in found)
+    opened.close()
+    assert grams == ["ant", "ern", "lan", "nte", "ter", "河灯"]
+
+
+def test_the_migration_to_search_terms_finds_what_was_there_before(tmp_path: Path) -> None:
+    opened = migrated(tmp_path, "0001", *OLD_ROWS, "INSERT INTO license_key VALUES (1, 'mit')")
 
     with opened.reading() as session:
         found = session.execute(select(SearchTerm.term, SearchTerm.project_id).order_by(SearchTerm.term)).all()

@@ -22,7 +22,7 @@ def test_wherever_somebody_is_killed_every_invariant_holds_and_the_work_goes_on(
     assert sum(died for _, died, _ in done) >= 3
 
 
-@pytest.mark.parametrize("step", ["prepare", "keep", "show"])
+@pytest.mark.parametrize("step", ["_prepare", "keep", "show"])
 def test_a_kill_between_the_steps_of_the_git_storage_is_mended_by_the_next_try(
     on_sqlite: NewHome, license_index: Path, tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, request
 
 from licenses.classes import LicenseClass
 from registry.services import projects
+from registry.services.search import read_query
 from web.rendering import render
 
 blueprint = Blueprint("projects", __name__)
@@ -17,7 +18,7 @@ def index() -> str:
     pool = current_app.extensions["trustpool"]
     words = request.args.get("q", "").strip()[:500]
     license_class = request.args.get("class", "")[:50]
-    query = projects.read_query(words, license_class=license_class)
+    query = read_query(words, license_class=license_class)
     return render(
         "projects.html",
         page=projects.find_projects(pool, query, cursor=request.args.get("cursor", "")[:500]),

@@ -49,7 +49,8 @@ def test_a_visit_and_a_scan_run_by_three_at_once_have_the_effect_of_one(jobs_poo
 
     assert [it.end for it in endings] == [End.DONE] * 3
     assert counts(jobs_pool) == [1, 1, 5, 2, 1]
-    assert list(check(jobs_pool)) == []
+    # whose document came too late, and was signed in another second, leaves it behind
+    assert {it.code for it in check(jobs_pool)} <= {"document-unused"}
 
 
 def test_a_job_that_ran_but_could_not_say_so_runs_again_without_effect(jobs_pool: Pool, elsewhere: str) -> None:
