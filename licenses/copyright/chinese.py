@@ -100,18 +100,40 @@ class ChineseStatement(Struct, frozen=True):
     years: str
 
 
+_OWNED = re.compile(r"所有(?![者人权權])|保留")
+_GIVEN = re.compile(r"[权權](?:均|皆|都|全部|完全)?[归歸属屬由]")
+
+
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
-    """Compiled when the first Chinese line is met: it takes as long as reading a hundred files."""
-    forms = (_BELONGS, _SIGNED, _TURNED.replace("holder", "word", 1), _HEADED, _TRAILED.replace("holder", "named", 1))
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+def _compiled(form: str) -> re.Pattern[str]:
+    """Compiled when the first line is met that can have the form: all of them take as long as a hundred files."""
+    return re.compile(form, re.IGNORECASE)
+
+
+def _forms(line: str) -> Iterator[re.Pattern[str]]:
+    """The forms that `line` can have, by what each cannot do without."""
+    lower = line.lower()
+    signed = "(c)" in lower or "copyright" in lower
+    owned = bool(_OWNED.search(line))
+    if _GIVEN.search(line):
+        yield _compiled(_BELONGS)
+    if signed and owned:
+        yield _compiled(_SIGNED)
+    if owned:
+        yield _compiled(_TURNED.replace("holder", "word", 1))
+    if owned or signed or ":" in line or "：" in line:
+        yield _compiled(_HEADED)
+    if owned:
+        yield _compiled(_TRAILED.replace("holder", "named", 1))
 
 
 def statements(line: str) -> Iterator[ChineseStatement]:
     """The statements of a cleaned line, in order; a stretch is read once, by the first form that fits it."""
+    if "权" not in line and "權" not in line:
+        return
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, ChineseStatement]] = []
-    for form in _forms():
+    for form in _forms(line):
         for match in form.finditer(line):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
