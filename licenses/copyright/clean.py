@@ -43,6 +43,7 @@ _SOME_YEAR = re.compile(
     r"(?<!-)(?<!-\$)(?:\[various years\]|\$?\{{1,2} ?\w{0,20}year\w{0,20} ?\}{1,2})"
 )  # {localyear}, ${{ year }}
 _YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
+_PREFIX = re.compile(r"(?<=[\s=(,\[])[uUbBrRfF]{1,2}(?=[\"'])")  # u"…" in Python
 _ARGUMENT = re.compile(r"\w\((?=_{0,2}(?:authors?|copyright)\b)")  # `setup(author=…`
 _SHORT_NAME = re.compile(r"(?<![^\s*#])\('[^'()]{1,40}'\)")  # Kettle Software Consortium, Inc. ("KSC")
 _END_OF_STRING = re.compile(r"[\"'`](?=[,;)}\]]{1,6}[A-Za-z_$])")  # in code without spaces
@@ -56,6 +57,7 @@ _RESERVED = re.compile(
 )
 _FOREIGN = re.compile(r"iritti |erechos |ireitos |roits |echten? |права |prawa |jog |práva |hakları ", re.IGNORECASE)
 _SPELT = re.compile(r"(?<=\w)<(?:at|dot)>(?=\w)")  # ann<at>kettle<dot>example
+_SPELT_IN_TAG = re.compile(r"_(?:AT|at)_")
 _ONE_EMAIL = re.compile(r"[^<>]*<[\w.+-]{1,80}@[\w.-]{1,80}>[^<>]*")  # signs of smaller and greater, and no markup
 _TAG_TAIL = re.compile(r"^[^<>]{0,80}\b(?:href|HREF) ?= ?([\"'])[^\"'<>]{0,300}\1[^<>]{0,80}>")  # the tag opened above
 _BROKEN_LINK = re.compile(r"\b(?:href|HREF) ?= ?[\"']?")
@@ -101,6 +103,8 @@ def clean(line: str) -> str:
         line = _ESCAPE.sub(" ", line.replace("\\@", "@"))
     if "(author" in line or "(copyright" in line or "(_" in line:
         line = _ARGUMENT.sub("( ", line)
+    if 'u"' in line or "u'" in line or 'f"' in line or "f'" in line:
+        line = _PREFIX.sub("", line)
     line = line.replace("/*", " ").replace("*/", " ").translate(_SINGLE)
     if "('" in line:
         line = _SHORT_NAME.sub(" ", line)
@@ -165,6 +169,8 @@ def _tag(found: re.Match[str]) -> str:
     name, rest = found[1], found[2]
     if name is None:
         return " "
+    if not rest and _SPELT_IN_TAG.search(name):
+        return found[0]  # `<jo_AT_example_DOT_org>`
     if rest and not rest.isspace() and "=" not in rest and name[0] not in "/!?":
         return found[0]  # `<jo at example dot org>` is an address
     if rest:

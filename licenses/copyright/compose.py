@@ -22,6 +22,7 @@ _CODE = re.compile(
     r"|(?-i:[A-Z]\w{0,40}(?:\d|[a-z][A-Z])\w{0,40}\.[A-Z]\w{0,40}))",
     re.IGNORECASE,
 )
+_THE_YEAR = (("copyright", "year"), ("copyright", "years"))  # "the copyright year 2026 is not found"
 _COMMON_FORM = 64  # tokens: regions that are longer have forms of their own
 _FORM = re.compile(r"C+YI+")
 _BEFORE_THE_NOUN = frozenset(
@@ -98,7 +99,9 @@ def _any(words: Words, kinds: str, span: Span) -> Copyright | None:
     statement = trim.statement(text)
     years = " ".join([_text(words, range(*date)) for date in span.dates if kinds[date[0]] in "YN"]).strip(",.()- ")
     groups = tuple(_groups(kinds, kept, span))
-    if not statement or (kinds[span.start] == "C" and _noise(statement, years, kinds, groups)):
+    if words.tokens[span.start : span.start + 2] in _THE_YEAR or not statement:
+        return None
+    if kinds[span.start] == "C" and _noise(statement, years, kinds, groups):
         return None
     if not years and _in_prose(words, kinds, span):
         return None
@@ -195,7 +198,8 @@ def _packed() -> re.Pattern[str]:
     Seldom asked for, and its ranges take a millisecond to compile.
     """
     return re.compile(
-        r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
+        r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~‚„†‡ˆ‰‹›˜]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]"
+        r"|^\(c\) ?, ?[a-z]"
     )
 
 

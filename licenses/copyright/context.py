@@ -19,8 +19,11 @@ _SMALL = re.compile(r"(?<=YP)w{1,2}$|(?<=[PIKA]&)w{1,2}$|(?<=CC)w$")
 _ONLY_NAMES = re.compile(r"[PIKA&]{4,}w")
 _SMALL_NAME = re.compile(r"[a-z][a-z0-9._/-]+[.,]?")
 _PARTICLE = re.compile(r"(?<=[UK])J(?=P)")
+_SENTENCE = re.compile(r"(?<=[PKM])P(?=[wTBO])")
 _MANY = re.compile(r"J(?=G)")
-_WORTH_A_LOOK = re.compile(r"YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PIUK&]J|PT|[APw]J|[GH]w{1,2}n|JG")
+_WORTH_A_LOOK = re.compile(
+    r"[PKM]P[wTBO]|YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PIUK&]J|PT|[APw]J|[GH]w{1,2}n|JG"
+)
 _ENDS = ".,;:)"
 
 
@@ -38,6 +41,7 @@ def in_context(tokens: Sequence[str], kinds: str) -> str:
     if "w" in kinds:
         changes += _lists_of_authors(tokens, kinds)
         changes += _initials(tokens, kinds)
+        changes += _sentences(tokens, kinds)
     if kinds[-1] == "w":
         changes += _last_words(tokens, kinds)
     if not changes:
@@ -97,6 +101,11 @@ def _is_initial(token: str, before: str) -> bool:
     if token in ("A", "I"):
         return before[-1].isalpha() and (len(before) == 1 or not before.isupper())
     return token.lower() in words.ACRONYMS and token.isupper() and not before.isupper()
+
+
+def _sentences(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """A sentence that follows a name without a full stop: "2004 Ann Bo Distributed according to"."""
+    return [(*found.span(), Kind.STOP) for found in _SENTENCE.finditer(kinds) if tokens[found.start()] == "Distributed"]
 
 
 def _last_words(tokens: Sequence[str], kinds: str) -> list[_Change]:

@@ -15,7 +15,7 @@ _YEAR = r"(?:19[6-9]\d|20[0-4]\d)"
 _SHORT = r"\d{1,2}"
 _YEARS = re.compile(
     rf"[(\[<~'\"-]*{_YEAR}(?:s|x|\+)?(?:[,./&~:-]{{1,3}}(?:20\d{{3}}(?!\d)|{_YEAR}|{_SHORT}(?!\d)|20\dx))*+"
-    r"(?:[-~](?:[Pp]resent|[Cc]urrent|[Tt]oday|[Nn]ow|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}))?[\])>,.:;'+$，年-]*+"
+    r"(?:[-~](?:[Pp]resent|[Cc]urrent|[Tt]oday|[Nn]ow|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})|-\$[\w.]{0,30}year)?[\])>,.:;'+$，年-]*+"
 )
 _SHORT_YEAR = re.compile(r"'?[6-9]\d,?")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[012])/(?:[6-9]\d|(?:19|20)\d\d)[.,]?")

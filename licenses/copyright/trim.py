@@ -40,13 +40,14 @@ _BRACKETS = (("(", ")"), ("<", ">"), ("[", "]"), ("{", "}"))
 _SHORT_FORMS = ("inc.", "corp.", "ltd.", "llc.", "co.", "llp.")
 _REPEATED = re.compile(
     r"^(?:(?:[Pp](?:ortions?|arts?) )?"
-    r"(?:spdx-(?:file|snippet)copyrighttext|(?:bundle-|assembly|app|[@A-Za-z])?copyright(?:ed|s)?)\W{0,2} ?(?:by )?)+"
+    r"(?:spdx-(?:file|snippet)copyrighttext|(?:bundle-|assembly|app|[@A-Za-z0-9])?copyright(?:ed|s)?)"
+    r"\W{0,2} ?(?:by )?)+"
     r"(?=@?copyright)"
     r"|^@(?=copyright)",
     re.IGNORECASE,
 )
 _TAG = re.compile(
-    r"^(?:spdx-(?:file|snippet)copyrighttext|bundle-copyright|assemblycopyright|appcopyright|cppyright|[A-Za-z]copyright)",
+    r"^(?:spdx-(?:file|snippet)copyrighttext|bundle-copyright|assemblycopyright|appcopyright|cppyright|[A-Za-z0-9]copyright)",
     re.IGNORECASE,
 )
 _OPEN_RANGE = re.compile(r"\d-\W{0,2}$")  # "2010-" until today
