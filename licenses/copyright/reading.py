@@ -33,7 +33,7 @@ _LOGGED = re.compile(r"\W{0,12}(?:\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|(?:19|20
 _SPDX = re.compile(r"\W{0,8}SPDX-", re.IGNORECASE)
 _UNFINISHED = frozenset("C&OBnT-VQw")  # a line that ends with one of these goes on below
 _UNDATED = frozenset("C&OB")
-_LIST_ITEM = re.compile(r"\((?:a|b|d)\)$|\((?:a|b|d)\) ")
+_LIST_ITEM = re.compile(r"\([abdABD]\)(?:$| )")
 
 
 class ChineseLine(Struct, frozen=True):

@@ -35,9 +35,9 @@ _ITEM = re.compile(
     | N[PA](?=Y)
     | (?<=P)N(?=P) | (?<=K)N(?=K)
     | [&(]++w{{0,2}}(?:[MLPAIKUGHZm]|V++{_BODY})
-    | [OnBT]w{{0,2}}V?{_NAME}
+    | (?:[OnT]|(?<!K)B)w{{0,2}}V?{_NAME}
     | &n(?={_BODY})
-    | -[PIKUMLY]
+    | -(?:[IKUMLY]|P(?!w))
     | (?<=K)-A(?:-A)*+
     | wwBw?{_BODY}
     | \(
@@ -49,7 +49,9 @@ _ITEM = re.compile(
     """,
     re.VERBOSE,
 )
-_LEAD_TO_BODY = re.compile(r"w{1,3}(?=[PAI]*K)")  # with a sign and a word, lower-case words may open a company's name
+_LEAD_TO_BODY = re.compile(
+    r"w{1,3}(?=[PAI]*K)|N(?=[PI]{2})"
+)  # with a sign and a word, lower-case words may open a company's name
 _NEXT_SENTENCE = re.compile(r".[PA][iJ]|KPw[PA]")
 _AFTER_ADDRESS = re.compile(r"[ML][PA](?:[wJi]|[RS]?$)")  # "<ann@kettle.example> Added …", "(https://…) Added …"
 _THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
