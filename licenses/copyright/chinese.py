@@ -72,7 +72,7 @@ _AUTHOR = (
     rf"(?=[，。；;]| {_RIGHT}| {_YEAR}| (?:{_HAN}{{2,4}}|[A-Za-z]{{2,10}}) ?[:：]|$)"
 )
 # Who stands here is nobody by name.
-_NOBODY = re.compile(
+_NOBODY = (
     r"(?:各自的?|相应的?|相應的?|相關|相关|其|原|该|該|文章|作品|上述|对应|所有|全部|我们的?)*"
     r"(?:作者|原著者|著作者|所有者|所有人|持有人|权利人|貢獻者|贡献者|开发者|提供者|方|者|发布者|版权方)?(?:本人)?"
     r"|各.*|.*(?:的|之)合法(?:拥有|所有|持有|权利)[者人]?"
@@ -80,7 +80,7 @@ _NOBODY = re.compile(
     r"|本(?:公司|站|网站|項目|项目|单位|团队|人|文|书|店|软件|系统|作者).*"
 )
 _TITLE = re.compile(r"^(?:原)?(?:作者|开发者|開發者|团队) (?=\S)")  # 原作者 某某
-_NO_NAME = re.compile(rf" ?<[^<>]*@[^<>]*>?| ?\S+@\S+\.\w+$| ?\(\S+@\S+\)|^@|^{_YEARS}$")
+_NO_NAME = rf" ?<[^<>]*@[^<>]*>?| ?\S+@\S+\.\w+$| ?\(\S+@\S+\)|^@|^{_YEARS}$"
 _TRIM = " ,，、.。-:：\"'()（）<>"
 
 
@@ -162,12 +162,12 @@ def _statement(match: re.Match[str]) -> ChineseStatement | None:
 
 def _holder(name: str) -> str:
     """The name alone: without address, title and brackets that have no partner; "" for who is nobody by name."""
-    name = _TITLE.sub("", _NO_NAME.sub("", name.strip())).strip(" ,，、。-:：\"'<>")
+    name = _TITLE.sub("", re.sub(_NO_NAME, "", name.strip())).strip(" ,，、。-:：\"'<>")
     for opening, closing in ("()", "（）"):
         if name.count(opening) != name.count(closing):
             name = name.strip(opening + closing)
     name = name[:-1] if name.endswith(").") or (name.endswith(".") and has_ideograph(name[-2:-1])) else name
-    return "" if _NOBODY.fullmatch(name) else name
+    return "" if re.fullmatch(_NOBODY, name) else name
 
 
 def _edges(text: str) -> str:

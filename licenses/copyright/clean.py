@@ -5,7 +5,6 @@ Words keep their order and spelling, so that a statement can be found again in t
 
 from __future__ import annotations
 
-import html
 import re
 
 # Tried in this order at each place. Each alternative is bounded, so no input makes it backtrack, and opens with a
@@ -49,13 +48,12 @@ _SHORT_NAME = re.compile(r"(?<![^\s*#])\('[^'()]{1,40}'\)")  # Kettle Software C
 _END_OF_STRING = re.compile(r"[\"'`](?=[,;)}\]]{1,6}[A-Za-z_$])")  # in code without spaces
 # Signs between the parts of a line: "/*! Kettle 1.0 | (c) 2010 Ann Bo | MIT License */"
 _BAR = re.compile(r"(?<=[^\s|])(?<!opyright)(?<!OPYRIGHT)(?<!\(c\))\s{1,8}\|\s{1,8}(?=[^\s|])")
-_RESERVED = re.compile(
+_RESERVED = (
     r"tutti i diritti (?:sono )?riservati|todos (?:los derechos|os direitos) reservados|tous (?:les )?droits r.serv.s"
     r"|alle rechten? (?:vorbehalten|voorbehouden)|все права (?:защищены|сохранены|зарезервированы)"
-    r"|wszelkie prawa zastrzeżone|minden jog fenntartva|všechna práva vyhrazena|tüm hakları saklıdır",
-    re.IGNORECASE,
+    r"|wszelkie prawa zastrzeżone|minden jog fenntartva|všechna práva vyhrazena|tüm hakları saklıdır"
 )
-_FOREIGN = re.compile(r"iritti |erechos |ireitos |roits |echten? |права |prawa |jog |práva |hakları ", re.IGNORECASE)
+_FOREIGN = r"iritti |erechos |ireitos |roits |echten? |права |prawa |jog |práva |hakları "
 _SPELT = re.compile(r"(?<=\w)<(?:at|dot)>(?=\w)")  # ann<at>kettle<dot>example
 _SPELT_IN_TAG = re.compile(r"_(?:AT|at)_")
 _ONE_EMAIL = re.compile(r"[^<>]*<[\w.+-]{1,80}@[\w.-]{1,80}>[^<>]*")  # signs of smaller and greater, and no markup
@@ -112,13 +110,13 @@ def clean(line: str) -> str:
     if "<" in line or ">" in line:
         line = _ADDRESS.sub(r" \1 ", line).replace(">", "> ").replace("<", " <")
     line = " ".join(line.split()).replace(" , ", ", ")
-    return _RESERVED.sub("all rights reserved", line) if _is_foreign(line) else line
+    return re.sub(_RESERVED, "all rights reserved", line, flags=re.IGNORECASE) if _is_foreign(line) else line
 
 
 def _is_foreign(line: str) -> bool:
     """Whether rights may be reserved in another language than English: no such phrase without one of these."""
     if not line.isascii():
-        return bool(_FOREIGN.search(line))
+        return bool(re.search(_FOREIGN, line, re.IGNORECASE))
     lower = line.lower()
     return "ritti " in lower or "rechos " in lower or "reitos " in lower or "roits " in lower or "echte" in lower
 
@@ -149,7 +147,9 @@ def _parted(line: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    return html.unescape(found[0])
+    from html import unescape  # two thousand names of characters, which most sources do not use
+
+    return unescape(found[0])
 
 
 def _without_tags(line: str) -> str:
