@@ -23,6 +23,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _THE_YEAR = (("copyright", "year"), ("copyright", "years"))  # "the copyright year 2026 is not found"
+_HAS_DIGIT = re.compile(r"\d")  # `$today.year` stands for a year and dates nothing
 _COMMON_FORM = 64  # tokens: regions that are longer have forms of their own
 _FORM = re.compile(r"C+YI+")
 _BEFORE_THE_NOUN = frozenset(
@@ -80,9 +81,9 @@ def _plain(words: Words, kinds: str, span: Span) -> Copyright | None:
         return None
     named = last + (kinds[last] == "B" and (tokens[last] + tokens[last + 1][0]).isalpha())
     holder = trim.holder(" ".join(tokens[named : span.end - (kinds[span.end - 1] == "M")]))
-    if not holder:
-        return None
     years = " ".join(tokens[first:last]).strip(",.()- ")
+    if not holder or not _HAS_DIGIT.search(years):
+        return None
     return Copyright(trim.statement(text), (holder,), years, words.lines[span.start], words.lines[span.end - 1])
 
 
@@ -101,11 +102,15 @@ def _any(words: Words, kinds: str, span: Span) -> Copyright | None:
     groups = tuple(_groups(kinds, kept, span))
     if words.tokens[span.start : span.start + 2] in _THE_YEAR or not statement:
         return None
-    if kinds[span.start] == "C" and _noise(statement, years, kinds, groups):
+    dated = years if _HAS_DIGIT.search(years) else ""
+    if kinds[span.start] == "C" and _noise(statement, dated, kinds, groups):
         return None
-    if not years and _in_prose(words, kinds, span):
+    if not dated and _in_prose(words, kinds, span):
         return None
-    return Copyright(statement, _holders(words, kinds, groups), years, words.lines[kept[0]], words.lines[kept[-1]])
+    holders = _holders(words, kinds, groups)
+    if years and not dated and len("".join(holders)) < 3:
+        return None  # "Copyright {{ now.Year }} T": a template
+    return Copyright(statement, holders, years, words.lines[kept[0]], words.lines[kept[-1]])
 
 
 def _in_prose(words: Words, kinds: str, span: Span) -> bool:

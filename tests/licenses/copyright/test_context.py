@@ -80,6 +80,8 @@ def test_dates_in_all_their_forms_are_years_and_no_holders(text: str, holder: st
             "The Regents of the University of Kettle",
         ),
         ("Copyright (C) ${project.inceptionYear} Kettle Inc", "Kettle Inc"),
+        ("<p>© KettleWorks</p>", "KettleWorks"),
+        ("<footer>&copy; Kettle</footer>", "Kettle"),
         ("Copyright (C) 200 Grace Kettle <grace@kettle.example>", "Grace Kettle"),
         ("Copyright (C) 2004 Kettle Corporation by Grace Teapot <grace@kettle.example>", "Kettle Corporation"),
         (
@@ -179,6 +181,8 @@ def test_a_statement_ends_where_its_sentence_does(text: str, statement: str) -> 
         "e((c) ,l https://kettle.example/1999)",
         "the Copyright Holder(s) or the Author(s) of the Font",
         "copyright year 2026 or later found",
+        "Copyright (c) {{ now.Year }} T",
+        "(c) KettleWorks",
         "'Issue (D) To Complete (C) Average Latencies'",
         "keys((c), (c), (c), (c) Separator",
         "(c) kM ðx‚Þ‹ˆ å˜",
