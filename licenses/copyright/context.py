@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from licenses.copyright import words
 from licenses.copyright.kind import Kind
 
+_SHORT_YEARS = re.compile(r"(?<=C)N+(?=w?Y)|(?<=CC)N+(?=w?[PAIKU])")  # "Copyright (C) 89, 91, 1995-2006"
+_SHORT_YEAR = re.compile(r"[6-9]\d(?:-[6-9]\d)?,?")
 _DATE = re.compile(r"N?[PAw]N?(?=Y)")
 _SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))[JT](?=$|[MLRS&])|(?<=PI)J")
 _LICENSE = re.compile(r"[APw]+(?=J)")
@@ -20,9 +22,9 @@ _ONLY_NAMES = re.compile(r"[PIKA&]{4,}w")
 _SMALL_NAME = re.compile(r"[a-z][a-z0-9._/-]+[.,]?")
 _PARTICLE = re.compile(r"(?<=[UK])J(?=P)")
 _SENTENCE = re.compile(r"(?<=[PKM])P(?=[wTBO])")
-_MANY = re.compile(r"J(?=G)")
+_MANY = re.compile(r"J(?=[GH])")
 _WORTH_A_LOOK = re.compile(
-    r"[PKM]P[wTBO]|YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PIUK&]J|PT|[APw]J|[GH]w{1,2}n|JG"
+    r"CN|[PKM]P[wTBO]|YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PIUK&]J|PT|[APw]J|[GH]w{1,2}n|J[GH]"
 )
 _ENDS = ".,;:)"
 
@@ -34,6 +36,8 @@ def in_context(tokens: Sequence[str], kinds: str) -> str:
     changes: list[_Change] = []
     if "Y" in kinds:
         changes += _months(tokens, kinds)
+    if "N" in kinds:
+        changes += _short_years(tokens, kinds)
     if "J" in kinds or "T" in kinds:
         changes += _surnames(tokens, kinds)
         changes += _names_of_licenses(tokens, kinds)
@@ -61,6 +65,15 @@ def _months(tokens: Sequence[str], kinds: str) -> list[_Change]:
         (*found.span(), Kind.YEAR)
         for found in _DATE.finditer(kinds)
         if any(token.lower().rstrip(_ENDS) in words.MONTHS for token in tokens[found.start() : found.end()])
+    ]
+
+
+def _short_years(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """Years of two digits behind the word or the sign."""
+    return [
+        (*found.span(), Kind.YEAR)
+        for found in _SHORT_YEARS.finditer(kinds)
+        if all(map(_SHORT_YEAR.fullmatch, tokens[found.start() : found.end()]))
     ]
 
 

@@ -20,7 +20,7 @@ LEAD = re.compile(
 )
 DATE = re.compile(YEARS)
 # After the years and before any name, words are taken as they come: lower-case holders ("2005 josh").
-AFTER_DATE = re.compile(rf"(?:B?w++|[-&(BT]++w{{0,2}}(?={NAME}|V|[GHmw])|N++|[GHmX]|&?Z)")
+AFTER_DATE = re.compile(rf"(?:B?w++|&WB(?={BODY})|[-&(BT]++w{{0,2}}(?={NAME}|V|[GHmw])|N++|[GHmX]|&?Z)")
 ITEM = re.compile(
     rf"""
       [PAIKUML]

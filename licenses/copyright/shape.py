@@ -18,7 +18,7 @@ _YEARS = re.compile(
     r"(?:[-~](?:[Pp]resent|[Cc]urrent|[Tt]oday|[Nn]ow|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})|-\$[\w.]{0,30}year)?[\])>,.:;'+$，年-]*+"
 )
 _SOME_YEAR = re.compile(r"\$\w[\w.]{0,30}[Yy]ear|\w{1,20}\.\w{0,20}[Yy]ear")  # $today.year, to be filled in
-_SHORT_YEAR = re.compile(r"'?[6-9]\d,?")
+_SHORT_YEAR = re.compile(r"'?[6-9]\d(?:-[6-9]\d)?,?")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[012])/(?:[6-9]\d|(?:19|20)\d\d)[.,]?")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*[.,)]*")
 _EMAIL = re.compile(r"(?:mailto:)?[<(\[]*[a-zA-Z0-9][\w+.%'-]*(?:@|\(at\)|_at_|_AT_)[a-zA-Z0-9][\w.%-]*[>)\].,;]*")
