@@ -23,10 +23,15 @@ _SPLIT = re.compile(r"[)©y;] ?[oO][pP][yY]")  # no split word without one of th
 _LED = re.compile(r"\s*(?:[.'@rRd+]|--)")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});?")
 _PLACEHOLDER_NAME = re.compile(r"\b__([A-Z][A-Za-z]{2,40})__\b")  # __MyCompanyName__
-_PRINTF = re.compile(r"(?<= )[#%][a-zA-Z](?= )")
+_PRINTF = re.compile(r"(?<= )[#%]\d{0,2}[a-zA-Z](?=[ ,])")
 _LEADER = re.compile(
     r"^\s*(?:\+(?=[\s*#/;-])|--+\s*$|(?:@?rem|REM|dnl|\.\\\"|'\\\"|\.\s?\\)(?:\s+|$)|\.(?:B|I|BR|IR|TH|SH|PP|LP|RB|br|sp|ad)\b)"
 )
+# A line of an RTF document, its paragraphs, and the words and brackets that say how the text between them looks.
+_RICH = re.compile(r"\\(?:rtf1|rtlch|ltrch|insrsid\d|fcs[01]|hich|pard)")
+_RICH_SIGN = re.compile(r"\\'[aA]9")
+_RICH_END = re.compile(r"\\(?:par|line|tab|cell|row)\b ?")
+_RICH_WORD = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|\\\*|[{}]")
 _ESCAPE = re.compile(r"\\(?:[ntr0](?![a-z]{3})|f[BIRP]|[&,;~@! -])")
 _TAG = re.compile(
     r"<\s?(?!(?:https?|ftp|mailto):)(/?[a-zA-Z][a-zA-Z0-9:_-]{0,30}|[!?][a-zA-Z-]{0,20})"
@@ -87,6 +92,8 @@ def clean(line: str) -> str:
     """The words of `line`, single spaces between them."""
     if (plain := _PLAIN.fullmatch(line)) and "a9" not in line and "A9" not in line and "''" not in line:
         return (plain[1] or "") + ("(c) " if plain[2] else "") + plain[3].rstrip()
+    if "\\" in line and _RICH.search(line):
+        line = _RICH_WORD.sub("", _RICH_END.sub(" 。 ", _RICH_SIGN.sub("©", line)))
     if _LED.match(line):
         line = _LEADER.sub(" ", line)
     line = _parted(_with_signs(line))

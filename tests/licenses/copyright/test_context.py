@@ -86,6 +86,14 @@ def test_dates_in_all_their_forms_are_years_and_no_holders(text: str, holder: st
         ("Copyright (C) ${project.inceptionYear} Kettle Inc", "Kettle Inc"),
         ("<p>© KettleWorks</p>", "KettleWorks"),
         ("<footer>&copy; Kettle</footer>", "Kettle"),
+        (
+            r"{\rtlch\fcs1 Copyright \'a9 2007 - 201}{\rtlch\fcs1 \af43 1}{\hich , Kettle Corporation.\par}",
+            "Kettle Corporation",
+        ),
+        ("Portions copyright (c) 2010,Kettle Inc.", "Kettle Inc."),
+        ('msgid "Copyright Kettle Corp. 2011"\nmsgstr "Drepturi de autor Kettle"', "Kettle Corp."),
+        ("Copyright (C) 2008 Grace Kettle, grace.k -at- kettle.example.org", "Grace Kettle"),
+        ('"Copyright (c) %04d, Kettle Corporation"', "Kettle Corporation"),
         ("Copyright (C) 200 Grace Kettle <grace@kettle.example>", "Grace Kettle"),
         ("Copyright (C) 2004 Kettle Corporation by Grace Teapot <grace@kettle.example>", "Kettle Corporation"),
         (
