@@ -184,7 +184,7 @@ def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int
     """A bare `(c)` before scraps of capitals is code or binary data more often than a claim."""
     if years:
         return False
-    if _CODE.fullmatch(statement) or statement.count("(c)") > 2:
+    if _CODE.fullmatch(statement) or statement.count("(c)") > 3:
         return True
     if not statement.startswith("(c)") or "opyri" in statement:
         return False
