@@ -184,13 +184,14 @@ def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int
     """A bare `(c)` before scraps of capitals is code or binary data more often than a claim."""
     if years:
         return False
-    if _CODE.fullmatch(statement) or statement.count("(c)") > 3:
+    if _CODE.fullmatch(statement):
         return True
     if not statement.startswith("(c)") or "opyri" in statement:
         return False
     if "\ufffd" in statement or _packed().search(statement):
         return True
-    if statement.count("(c)") > 1 or any(kinds[index] in "KUMLGHBV" for group in groups for index in group):
+    signs = statement.count("(c)")
+    if 1 < signs < 4 or any(kinds[index] in "KUMLGHBV" for group in groups for index in group):
         return False
     capitals = _REAL_WORD.findall(statement)
     return len(capitals) < 2 or not any(word[1].islower() for word in capitals)
