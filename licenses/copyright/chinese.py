@@ -72,7 +72,7 @@ _AUTHOR = (
     rf"(?=[，。；;]| {_RIGHT}| {_YEAR}| (?:{_HAN}{{2,4}}|[A-Za-z]{{2,10}}) ?[:：]|$)"
 )
 # Who stands here is nobody by name.
-_NOBODY = re.compile(
+_NOBODY = (
     r"(?:各自的?|相应的?|相應的?|相關|相关|其|原|该|該|文章|作品|上述|对应|所有|全部|我们的?)*"
     r"(?:作者|原著者|著作者|所有者|所有人|持有人|权利人|貢獻者|贡献者|开发者|提供者|方|者|发布者|版权方)?(?:本人)?"
     r"|各.*|.*(?:的|之)合法(?:拥有|所有|持有|权利)[者人]?"
@@ -80,7 +80,7 @@ _NOBODY = re.compile(
     r"|本(?:公司|站|网站|項目|项目|单位|团队|人|文|书|店|软件|系统|作者).*"
 )
 _TITLE = re.compile(r"^(?:原)?(?:作者|开发者|開發者|团队) (?=\S)")  # 原作者 某某
-_NO_NAME = re.compile(rf" ?<[^<>]*@[^<>]*>?| ?\S+@\S+\.\w+$| ?\(\S+@\S+\)|^@|^{_YEARS}$")
+_NO_NAME = rf" ?<[^<>]*@[^<>]*>?| ?\S+@\S+\.\w+$| ?\(\S+@\S+\)|^@|^{_YEARS}$"
 _TRIM = " ,，、.。-:：\"'()（）<>"
 
 
@@ -100,18 +100,40 @@ class ChineseStatement(Struct, frozen=True):
     years: str
 
 
+_OWNED = re.compile(r"所有(?![者人权權])|保留")
+_GIVEN = re.compile(r"[权權](?:均|皆|都|全部|完全)?[归歸属屬由]")
+
+
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
-    """Compiled when the first Chinese line is met: it takes as long as reading a hundred files."""
-    forms = (_BELONGS, _SIGNED, _TURNED.replace("holder", "word", 1), _HEADED, _TRAILED.replace("holder", "named", 1))
-    return tuple(re.compile(form, re.IGNORECASE) for form in forms)
+def _compiled(form: str) -> re.Pattern[str]:
+    """Compiled when the first line is met that can have the form: all of them take as long as a hundred files."""
+    return re.compile(form, re.IGNORECASE)
+
+
+def _forms(line: str) -> Iterator[re.Pattern[str]]:
+    """The forms that `line` can have, by what each cannot do without."""
+    lower = line.lower()
+    signed = "(c)" in lower or "copyright" in lower
+    owned = bool(_OWNED.search(line))
+    if _GIVEN.search(line):
+        yield _compiled(_BELONGS)
+    if signed and owned:
+        yield _compiled(_SIGNED)
+    if owned:
+        yield _compiled(_TURNED.replace("holder", "word", 1))
+    if owned or signed or ":" in line or "：" in line:
+        yield _compiled(_HEADED)
+    if owned:
+        yield _compiled(_TRAILED.replace("holder", "named", 1))
 
 
 def statements(line: str) -> Iterator[ChineseStatement]:
     """The statements of a cleaned line, in order; a stretch is read once, by the first form that fits it."""
+    if "权" not in line and "權" not in line:
+        return
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, ChineseStatement]] = []
-    for form in _forms():
+    for form in _forms(line):
         for match in form.finditer(line):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -140,12 +162,12 @@ def _statement(match: re.Match[str]) -> ChineseStatement | None:
 
 def _holder(name: str) -> str:
     """The name alone: without address, title and brackets that have no partner; "" for who is nobody by name."""
-    name = _TITLE.sub("", _NO_NAME.sub("", name.strip())).strip(" ,，、。-:：\"'<>")
+    name = _TITLE.sub("", re.sub(_NO_NAME, "", name.strip())).strip(" ,，、。-:：\"'<>")
     for opening, closing in ("()", "（）"):
         if name.count(opening) != name.count(closing):
             name = name.strip(opening + closing)
     name = name[:-1] if name.endswith(").") or (name.endswith(".") and has_ideograph(name[-2:-1])) else name
-    return "" if _NOBODY.fullmatch(name) else name
+    return "" if re.fullmatch(_NOBODY, name) else name
 
 
 def _edges(text: str) -> str:

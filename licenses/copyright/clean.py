@@ -5,7 +5,6 @@ Words keep their order and spelling, so that a statement can be found again in t
 
 from __future__ import annotations
 
-import html
 import re
 
 # Tried in this order at each place. Each alternative is bounded, so no input makes it backtrack, and opens with a
@@ -24,10 +23,15 @@ _SPLIT = re.compile(r"[)©y;] ?[oO][pP][yY]")  # no split word without one of th
 _LED = re.compile(r"\s*(?:[.'@rRd+]|--)")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});?")
 _PLACEHOLDER_NAME = re.compile(r"\b__([A-Z][A-Za-z]{2,40})__\b")  # __MyCompanyName__
-_PRINTF = re.compile(r"(?<= )[#%][a-zA-Z](?= )")
+_PRINTF = re.compile(r"(?<= )[#%]\d{0,2}[a-zA-Z](?=[ ,])")
 _LEADER = re.compile(
     r"^\s*(?:\+(?=[\s*#/;-])|--+\s*$|(?:@?rem|REM|dnl|\.\\\"|'\\\"|\.\s?\\)(?:\s+|$)|\.(?:B|I|BR|IR|TH|SH|PP|LP|RB|br|sp|ad)\b)"
 )
+# A line of an RTF document, its paragraphs, and the words and brackets that say how the text between them looks.
+_RICH = re.compile(r"\\(?:rtf1|rtlch|ltrch|insrsid\d|fcs[01]|hich|pard)")
+_RICH_SIGN = re.compile(r"\\'[aA]9")
+_RICH_END = re.compile(r"\\(?:par|line|tab|cell|row)\b ?")
+_RICH_WORD = re.compile(r"\\[a-z]{1,32}-?\d{0,10} ?|\\\*|[{}]")
 _ESCAPE = re.compile(r"\\(?:[ntr0](?![a-z]{3})|f[BIRP]|[&,;~@! -])")
 _TAG = re.compile(
     r"<\s?(?!(?:https?|ftp|mailto):)(/?[a-zA-Z][a-zA-Z0-9:_-]{0,30}|[!?][a-zA-Z-]{0,20})"
@@ -43,19 +47,20 @@ _SOME_YEAR = re.compile(
     r"(?<!-)(?<!-\$)(?:\[various years\]|\$?\{{1,2} ?\w{0,20}year\w{0,20} ?\}{1,2})"
 )  # {localyear}, ${{ year }}
 _YEAR_IN_TAG = re.compile(r"<((?:19|20)\d\d(?:-(?:19|20)\d\d)?)>")
+_PREFIX = re.compile(r"(?<=[\s=(,\[])[uUbBrRfF]{1,2}(?=[\"'])")  # u"…" in Python
 _ARGUMENT = re.compile(r"\w\((?=_{0,2}(?:authors?|copyright)\b)")  # `setup(author=…`
 _SHORT_NAME = re.compile(r"(?<![^\s*#])\('[^'()]{1,40}'\)")  # Kettle Software Consortium, Inc. ("KSC")
 _END_OF_STRING = re.compile(r"[\"'`](?=[,;)}\]]{1,6}[A-Za-z_$])")  # in code without spaces
 # Signs between the parts of a line: "/*! Kettle 1.0 | (c) 2010 Ann Bo | MIT License */"
 _BAR = re.compile(r"(?<=[^\s|])(?<!opyright)(?<!OPYRIGHT)(?<!\(c\))\s{1,8}\|\s{1,8}(?=[^\s|])")
-_RESERVED = re.compile(
+_RESERVED = (
     r"tutti i diritti (?:sono )?riservati|todos (?:los derechos|os direitos) reservados|tous (?:les )?droits r.serv.s"
     r"|alle rechten? (?:vorbehalten|voorbehouden)|все права (?:защищены|сохранены|зарезервированы)"
-    r"|wszelkie prawa zastrzeżone|minden jog fenntartva|všechna práva vyhrazena|tüm hakları saklıdır",
-    re.IGNORECASE,
+    r"|wszelkie prawa zastrzeżone|minden jog fenntartva|všechna práva vyhrazena|tüm hakları saklıdır"
 )
-_FOREIGN = re.compile(r"iritti |erechos |ireitos |roits |echten? |права |prawa |jog |práva |hakları ", re.IGNORECASE)
+_FOREIGN = r"iritti |erechos |ireitos |roits |echten? |права |prawa |jog |práva |hakları "
 _SPELT = re.compile(r"(?<=\w)<(?:at|dot)>(?=\w)")  # ann<at>kettle<dot>example
+_SPELT_IN_TAG = re.compile(r"_(?:AT|at)_")
 _ONE_EMAIL = re.compile(r"[^<>]*<[\w.+-]{1,80}@[\w.-]{1,80}>[^<>]*")  # signs of smaller and greater, and no markup
 _TAG_TAIL = re.compile(r"^[^<>]{0,80}\b(?:href|HREF) ?= ?([\"'])[^\"'<>]{0,300}\1[^<>]{0,80}>")  # the tag opened above
 _BROKEN_LINK = re.compile(r"\b(?:href|HREF) ?= ?[\"']?")
@@ -87,6 +92,8 @@ def clean(line: str) -> str:
     """The words of `line`, single spaces between them."""
     if (plain := _PLAIN.fullmatch(line)) and "a9" not in line and "A9" not in line and "''" not in line:
         return (plain[1] or "") + ("(c) " if plain[2] else "") + plain[3].rstrip()
+    if "\\" in line and _RICH.search(line):
+        line = _RICH_WORD.sub("", _RICH_END.sub(" 。 ", _RICH_SIGN.sub("©", line)))
     if _LED.match(line):
         line = _LEADER.sub(" ", line)
     line = _parted(_with_signs(line))
@@ -101,6 +108,8 @@ def clean(line: str) -> str:
         line = _ESCAPE.sub(" ", line.replace("\\@", "@"))
     if "(author" in line or "(copyright" in line or "(_" in line:
         line = _ARGUMENT.sub("( ", line)
+    if 'u"' in line or "u'" in line or 'f"' in line or "f'" in line:
+        line = _PREFIX.sub("", line)
     line = line.replace("/*", " ").replace("*/", " ").translate(_SINGLE)
     if "('" in line:
         line = _SHORT_NAME.sub(" ", line)
@@ -108,13 +117,13 @@ def clean(line: str) -> str:
     if "<" in line or ">" in line:
         line = _ADDRESS.sub(r" \1 ", line).replace(">", "> ").replace("<", " <")
     line = " ".join(line.split()).replace(" , ", ", ")
-    return _RESERVED.sub("all rights reserved", line) if _is_foreign(line) else line
+    return re.sub(_RESERVED, "all rights reserved", line, flags=re.IGNORECASE) if _is_foreign(line) else line
 
 
 def _is_foreign(line: str) -> bool:
     """Whether rights may be reserved in another language than English: no such phrase without one of these."""
     if not line.isascii():
-        return bool(_FOREIGN.search(line))
+        return bool(re.search(_FOREIGN, line, re.IGNORECASE))
     lower = line.lower()
     return "ritti " in lower or "rechos " in lower or "reitos " in lower or "roits " in lower or "echte" in lower
 
@@ -145,7 +154,9 @@ def _parted(line: str) -> str:
 
 
 def _entity(found: re.Match[str]) -> str:
-    return html.unescape(found[0])
+    from html import unescape  # two thousand names of characters, which most sources do not use
+
+    return unescape(found[0])
 
 
 def _without_tags(line: str) -> str:
@@ -165,6 +176,8 @@ def _tag(found: re.Match[str]) -> str:
     name, rest = found[1], found[2]
     if name is None:
         return " "
+    if not rest and _SPELT_IN_TAG.search(name):
+        return found[0]  # `<jo_AT_example_DOT_org>`
     if rest and not rest.isspace() and "=" not in rest and name[0] not in "/!?":
         return found[0]  # `<jo at example dot org>` is an address
     if rest:

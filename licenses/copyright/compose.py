@@ -22,6 +22,8 @@ _CODE = re.compile(
     r"|(?-i:[A-Z]\w{0,40}(?:\d|[a-z][A-Z])\w{0,40}\.[A-Z]\w{0,40}))",
     re.IGNORECASE,
 )
+_THE_YEAR = (("copyright", "year"), ("copyright", "years"))  # "the copyright year 2026 is not found"
+_HAS_DIGIT = re.compile(r"\d")  # `$today.year` stands for a year and dates nothing
 _COMMON_FORM = 64  # tokens: regions that are longer have forms of their own
 _FORM = re.compile(r"C+YI+")
 _BEFORE_THE_NOUN = frozenset(
@@ -79,9 +81,9 @@ def _plain(words: Words, kinds: str, span: Span) -> Copyright | None:
         return None
     named = last + (kinds[last] == "B" and (tokens[last] + tokens[last + 1][0]).isalpha())
     holder = trim.holder(" ".join(tokens[named : span.end - (kinds[span.end - 1] == "M")]))
-    if not holder:
-        return None
     years = " ".join(tokens[first:last]).strip(",.()- ")
+    if not holder or not _HAS_DIGIT.search(years):
+        return None
     return Copyright(trim.statement(text), (holder,), years, words.lines[span.start], words.lines[span.end - 1])
 
 
@@ -98,11 +100,17 @@ def _any(words: Words, kinds: str, span: Span) -> Copyright | None:
     statement = trim.statement(text)
     years = " ".join([_text(words, range(*date)) for date in span.dates if kinds[date[0]] in "YN"]).strip(",.()- ")
     groups = tuple(_groups(kinds, kept, span))
-    if not statement or (kinds[span.start] == "C" and _noise(statement, years, kinds, groups)):
+    if words.tokens[span.start : span.start + 2] in _THE_YEAR or not statement:
         return None
-    if not years and _in_prose(words, kinds, span):
+    dated = years if _HAS_DIGIT.search(years) else ""
+    if kinds[span.start] == "C" and _noise(statement, dated, kinds, groups):
         return None
-    return Copyright(statement, _holders(words, kinds, groups), years, words.lines[kept[0]], words.lines[kept[-1]])
+    if not dated and _in_prose(words, kinds, span):
+        return None
+    holders = _holders(words, kinds, groups)
+    if years and not dated and len("".join(holders)) < 3:
+        return None  # "Copyright {{ now.Year }} T": a template
+    return Copyright(statement, holders, years, words.lines[kept[0]], words.lines[kept[-1]])
 
 
 def _in_prose(words: Words, kinds: str, span: Span) -> bool:
@@ -182,7 +190,8 @@ def _noise(statement: str, years: str, kinds: str, groups: Iterable[Sequence[int
         return False
     if "\ufffd" in statement or _packed().search(statement):
         return True
-    if statement.count("(c)") > 1 or any(kinds[index] in "KUMLGHBV" for group in groups for index in group):
+    signs = statement.count("(c)")
+    if 1 < signs < 4 or any(kinds[index] in "KUMLGHBV" for group in groups for index in group):
         return False
     capitals = _REAL_WORD.findall(statement)
     return len(capitals) < 2 or not any(word[1].islower() for word in capitals)
@@ -195,7 +204,8 @@ def _packed() -> re.Pattern[str]:
     Seldom asked for, and its ranges take a millisecond to compile.
     """
     return re.compile(
-        r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]|^\(c\) ?, ?[a-z]"
+        r"[\x80-\xa9\xab-\xad\xaf-\xb4\xb6-\xbf×÷^~‚„†‡ˆ‰‹›˜]|[A-Za-zÀ-ɏ][Ͱ-\u1fff]|[Ͱ-\u1fff][A-Za-zÀ-ɏ]"
+        r"|^\(c\) ?, ?[a-z]"
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from licenses.copyright import words
 from licenses.copyright.kind import Kind
 
+_SHORT_YEARS = re.compile(r"(?<=C)N+(?=w?Y)|(?<=CC)N+(?=w?[PAIKU])")  # "Copyright (C) 89, 91, 1995-2006"
+_SHORT_YEAR = re.compile(r"[6-9]\d(?:-[6-9]\d)?,?")
 _DATE = re.compile(r"N?[PAw]N?(?=Y)")
 _SURNAME = re.compile(r"(?:(?<=YP)|(?<=&P))[JT](?=$|[MLRS&])|(?<=PI)J")
 _LICENSE = re.compile(r"[APw]+(?=J)")
@@ -19,8 +21,11 @@ _SMALL = re.compile(r"(?<=YP)w{1,2}$|(?<=[PIKA]&)w{1,2}$|(?<=CC)w$")
 _ONLY_NAMES = re.compile(r"[PIKA&]{4,}w")
 _SMALL_NAME = re.compile(r"[a-z][a-z0-9._/-]+[.,]?")
 _PARTICLE = re.compile(r"(?<=[UK])J(?=P)")
-_MANY = re.compile(r"J(?=G)")
-_WORTH_A_LOOK = re.compile(r"YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PIUK&]J|PT|[APw]J|[GH]w{1,2}n|JG")
+_SENTENCE = re.compile(r"(?<=[PKM])P(?=[wTBO])")
+_MANY = re.compile(r"J(?=[GH])")
+_WORTH_A_LOOK = re.compile(
+    r"CN|[PKM]P[wTBO]|YJ|(?:YPw|[PIKA]&w|CC)w?$|[PA]w[PK]|[PAw]N?Y|[PIUK&]J|PT|[APw]J|[GH]w{1,2}n|J[GH]"
+)
 _ENDS = ".,;:)"
 
 
@@ -31,6 +36,8 @@ def in_context(tokens: Sequence[str], kinds: str) -> str:
     changes: list[_Change] = []
     if "Y" in kinds:
         changes += _months(tokens, kinds)
+    if "N" in kinds:
+        changes += _short_years(tokens, kinds)
     if "J" in kinds or "T" in kinds:
         changes += _surnames(tokens, kinds)
         changes += _names_of_licenses(tokens, kinds)
@@ -38,6 +45,7 @@ def in_context(tokens: Sequence[str], kinds: str) -> str:
     if "w" in kinds:
         changes += _lists_of_authors(tokens, kinds)
         changes += _initials(tokens, kinds)
+        changes += _sentences(tokens, kinds)
     if kinds[-1] == "w":
         changes += _last_words(tokens, kinds)
     if not changes:
@@ -57,6 +65,15 @@ def _months(tokens: Sequence[str], kinds: str) -> list[_Change]:
         (*found.span(), Kind.YEAR)
         for found in _DATE.finditer(kinds)
         if any(token.lower().rstrip(_ENDS) in words.MONTHS for token in tokens[found.start() : found.end()])
+    ]
+
+
+def _short_years(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """Years of two digits behind the word or the sign."""
+    return [
+        (*found.span(), Kind.YEAR)
+        for found in _SHORT_YEARS.finditer(kinds)
+        if all(map(_SHORT_YEAR.fullmatch, tokens[found.start() : found.end()]))
     ]
 
 
@@ -97,6 +114,11 @@ def _is_initial(token: str, before: str) -> bool:
     if token in ("A", "I"):
         return before[-1].isalpha() and (len(before) == 1 or not before.isupper())
     return token.lower() in words.ACRONYMS and token.isupper() and not before.isupper()
+
+
+def _sentences(tokens: Sequence[str], kinds: str) -> list[_Change]:
+    """A sentence that follows a name without a full stop: "2004 Ann Bo Distributed according to"."""
+    return [(*found.span(), Kind.STOP) for found in _SENTENCE.finditer(kinds) if tokens[found.start()] == "Distributed"]
 
 
 def _last_words(tokens: Sequence[str], kinds: str) -> list[_Change]:

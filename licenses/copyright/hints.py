@@ -31,7 +31,7 @@ _AUTHORS = (
     # a name, or at least a capital, follows: code is full of variables called author
     rb"(?i:author|contributor)(?i:s|\(s\)|__)?(?:[\s:=\"'<(\[{*#/,.;-]|(?i:the|is|are|by|of|list)\s){1,24}(?:[A-Z]|[^\x00-\x7f])",
     rb"(?i:@authors?:?[ \t]{1,8}[a-z0-9]|\bauthors?(?:\(s\))?[ \t]{0,8}:[ \t]{0,8}[a-z0-9])",
-    rb"(?i:\b(?:re)?(?:writt?en|coded|created|modified|maintained|developed|debianized)[\s*#/]{1,8}by:?[\s*#/]{1,8}(?:the )?)[A-Z]",  # noqa: E501
+    rb"(?i:\b(?:re)?(?:writt?en|coded|created|modified|maintained|developed|debianized)[\s*#/]{1,8}by:?[\s*#/]{1,8}(?:the )?)\d?[A-Z]",  # noqa: E501
     rb"(?i:\b(?:by|maintainers?):?[ \t]{1,8})[A-Z][^\n<(@]{2,60}[<(]?[a-zA-Z0-9._+-]{1,40}@",
 )
 LONGEST_HINT = 256  # bytes: no expression here matches more

@@ -27,13 +27,14 @@ _AUTHORS = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"\W{0,8}@(?!copyright|maintainer|contributor)[a-z][A-Za-z]{1,20}\b", re.IGNORECASE)
-# A heading or a paragraph of troff, a field of a Windows resource.
-_MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh|URL|UR|MT)\b|\s{0,40}VALUE\s{1,8}\"")
+# A heading or a paragraph of troff, a field of a Windows resource, a message of a catalogue.
+_MACRO = re.compile(r"\.(?:TH|SH|SS|PP|TP|IP|LP|HP|Dd|Dt|Os|Sh|URL|UR|MT)\b|\s{0,40}VALUE\s{1,8}\"|msg(?:id|str)\b")
 _LOGGED = re.compile(r"\W{0,12}(?:\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b")  # a change log's
 _SPDX = re.compile(r"\W{0,8}SPDX-", re.IGNORECASE)
+_ONE_NAME = re.compile(r"[A-Z][a-z]{2,}[A-Za-z0-9]+")
 _UNFINISHED = frozenset("C&OBnT-VQw")  # a line that ends with one of these goes on below
 _UNDATED = frozenset("C&OB")
-_LIST_ITEM = re.compile(r"\((?:a|b|d)\)$|\((?:a|b|d)\) ")
+_LIST_ITEM = re.compile(r"\([abdABD]\)(?:$| )")
 
 
 class ChineseLine(Struct, frozen=True):
@@ -97,7 +98,10 @@ def _line(part: str) -> tuple[str, tuple[str, ...], str, str]:
     cleaned = clean(part)
     tokens = tuple(split(cleaned)) if cleaned else ()
     marks = "".join(map(_marks, tokens))
-    return cleaned, tokens, in_context(tokens, marks[::2]), marks[1::2]
+    kinds = in_context(tokens, marks[::2])
+    if kinds == "CP" and ("©" in part or "&copy;" in part) and _ONE_NAME.fullmatch(tokens[1]):
+        kinds = "CK"  # "<p>© Kettle</p>": the sign itself says more than letters in brackets, which code has too
+    return cleaned, tokens, kinds, marks[1::2]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -165,7 +169,7 @@ def _is_field(line: str) -> bool:
         return True
     if ("@" in line and _TAG.match(line)) or _is_spdx(line):
         return True
-    return (line[:1] == "." or "VALUE" in line) and bool(_MACRO.match(line))
+    return (line[:1] in (".", "m") or "VALUE" in line) and bool(_MACRO.match(line))
 
 
 def _bracket(token: str) -> str:

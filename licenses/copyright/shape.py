@@ -15,9 +15,10 @@ _YEAR = r"(?:19[6-9]\d|20[0-4]\d)"
 _SHORT = r"\d{1,2}"
 _YEARS = re.compile(
     rf"[(\[<~'\"-]*{_YEAR}(?:s|x|\+)?(?:[,./&~:-]{{1,3}}(?:20\d{{3}}(?!\d)|{_YEAR}|{_SHORT}(?!\d)|20\dx))*+"
-    r"(?:[-~](?:[Pp]resent|[Cc]urrent|[Tt]oday|[Nn]ow|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}))?[\])>,.:;'+$，年-]*+"
+    r"(?:[-~](?:[Pp]resent|[Cc]urrent|[Tt]oday|[Nn]ow|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})|-\$[\w.]{0,30}year)?[\])>,.:;'+$，年-]*+"
 )
-_SHORT_YEAR = re.compile(r"'?[6-9]\d,?")
+_SOME_YEAR = re.compile(r"\$\w[\w.]{0,30}[Yy]ear|\w{1,20}\.\w{0,20}[Yy]ear")  # $today.year, to be filled in
+_SHORT_YEAR = re.compile(r"'?[6-9]\d(?:-[6-9]\d)?,?")
 _MONTH_YEAR = re.compile(r"(?:0?[1-9]|1[012])/(?:[6-9]\d|(?:19|20)\d\d)[.,]?")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*[.,)]*")
 _EMAIL = re.compile(r"(?:mailto:)?[<(\[]*[a-zA-Z0-9][\w+.%'-]*(?:@|\(at\)|_at_|_AT_)[a-zA-Z0-9][\w.%-]*[>)\].,;]*")
@@ -77,6 +78,8 @@ def by_shape(word: str) -> Kind:
 
 def _by_signs(word: str) -> Kind:
     """A word with other signs than letters and digits in it."""
+    if word.endswith("ear") and _SOME_YEAR.fullmatch(word):
+        return Kind.YEAR
     if "xample." in word and _EXAMPLE.fullmatch(word):
         return Kind.STOP
     if _EMAIL.fullmatch(word) or " " in word:

@@ -11,67 +11,19 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-# Kinds are the letters of `token.Kind`; "x" stands for a word of "All rights reserved".
-_RESERVED = re.compile(r"[wPAJ]?R[wPAnOJ]{0,2}S|S[wPA]{0,2}R")
-_YEARS = r"(?:Y(?:[-&T]{0,2}[YN]|-(?=$|[^PAIKUV]))*+)"
-_NAME = "[PAIKUMLD]"
-_BODY = "[PAIKU]"
-
-_OPEN = re.compile(r"C(?:[&-]?C)*+")
-_SIGN_AFTER_WORD = re.compile(r"wC++")
-# Between the copyright word and the holder: "by the", "of", "holder is", "notice", "property of".
-_LEAD = re.compile(
-    rf"(?:BT?w?w?(?={_NAME}|V|[GHm])|[B(-]|c(?=[(]|{_NAME}|Y)|h(?!&|w{{1,2}}H)i?d?B?|i(?={_NAME})|w(?=Y)|i?dB|w?Ow?(?={_NAME}|V)|T(?={_NAME})|ww?(?=[PAI]+K|[PAI]{{2}}|[PAI]Y|[PAI]*[GH]|[PAI]{{1,2}}Ow?U|[UMHGX]|&w?[GZ]|w{{0,2}}L))"
-)
-_DATE = re.compile(_YEARS)
-# After the years and before any name, words are taken as they come: lower-case holders ("2005 josh").
-_AFTER_DATE = re.compile(rf"(?:B?w++|[-&(BT]++w{{0,2}}(?={_NAME}|V|[GHmw])|N++|[GHmX]|&?Z)")
-_ITEM = re.compile(
-    rf"""
-      [PAIKUML]
-    | V++(?={_BODY}|w{{1,2}}P{{0,2}}K)
-    | [GHmt]
-    | {_YEARS}
-    | N[PA](?=Y)
-    | (?<=P)N(?=P) | (?<=K)N(?=K)
-    | [&(]++w{{0,2}}(?:[MLPAIKUGHZm]|V++{_BODY})
-    | [OnBT]w{{0,2}}V?{_NAME}
-    | &n(?={_BODY})
-    | -[PIKUMLY]
-    | (?<=K)-A(?:-A)*+
-    | wwBw?{_BODY}
-    | \(
-    | ww?(?=[PAI]*K|U|L)
-    | w(?=[PAI]{{2}}|[PAI]?M)
-    | (?<=Y)w{{1,2}}(?=P)
-    | (?<=[KU])w(?=P(?:Y|E|$|[JPx]))
-    | w{{1,3}}(?=[PAIw]{{0,4}}[GH])
-    """,
-    re.VERBOSE,
-)
-_LEAD_TO_BODY = re.compile(r"w{1,3}(?=[PAI]*K)")  # with a sign and a word, lower-case words may open a company's name
-_NEXT_SENTENCE = re.compile(r".[PA][iJ]|KPw[PA]")
-_AFTER_ADDRESS = re.compile(r"[ML][PA](?:[wJi]|[RS]?$)")  # "<ann@kettle.example> Added …", "(https://…) Added …"
-_THE_PLACE = re.compile(r"w(?=P(?:$|[^JOwi]))")  # "Amsterdam, The Netherlands"
-_ET_AL = re.compile(rf"&Z{_BODY}")  # "et al.", and a heading
-_PORTIONS = re.compile(r"Q(?:WBw{1,3}m?i)?$")  # "Portions created by the Initial Developer are Copyright …"
-_DATED_BEFORE = re.compile(r"(?:^|(?<=[ExJw]))Y(?:[Y&T-]*Y)?$")  # "2009-2012 (c) Ann Bo": dates, no part of the text
-_FIRST = re.compile(rf"{_NAME}|V++(?={_BODY})|[GHm]|\(|(?<=w)&w?[GZ]")
-_TRAILING_DATE = re.compile(rf"C++{_YEARS}(?!{_BODY})")
-_HOLDER_IS = re.compile(rf"h(?=i{_BODY}++M)")
-_BEFORE = re.compile(rf"(?:{_BODY}|[VMH]|&w?(?={_BODY}|G|Z)|[OG](?={_BODY}|C|G)|Z|Y(?=w|{_BODY}))+$")
-
+from licenses.copyright import grammar
 
 # The form that most statements have, which the machine below reads to the same end, step by step: a sign, years,
 # a name of capital words, an address or "and contributors".
 _PLAIN = re.compile(
-    rf"C++(?:(?P<years>Y++)(?:Bw?|w{{1,2}})?|(?<=CC)){_BODY}++(?:&{_BODY}++)*+(?:M|&w?[GZ]|H)?(?=[xEC]|$)"
+    rf"C++(?:(?P<years>Y++)(?:Bw?|w{{1,2}})?|(?<=CC)){grammar.BODY}++(?:&{grammar.BODY}++)*+(?:M|&w?[GZ]|H)?(?=[xEC]|$)"
 )
 
 _INTERRUPTED = re.compile(r"[()s]")  # a remark, a bracket that ends, a sentence that ends
 
-_NO_REMARK = re.compile(r"[CExJM]|^[^P][^AKUL]*$")
-_FORM = re.compile(r"[wJTOBn]*")
+# What a token of a name adds: whether it is more than capitals, and how much it says that someone is named.
+_SAYS = {kind: (kind in "PKUMLGHZI", 4 if kind in "KUMLGHBZ" else 2 if kind in "PIV" else 1) for kind in "KUMLGHBZPIVA"}
+_NOTHING = (False, 0)
 _REMARK = 14  # tokens a remark in brackets may have
 
 
@@ -88,13 +40,13 @@ def without_reserved(kinds: str) -> str:
     """`kinds` with each "All rights reserved" turned into x."""
     if "S" not in kinds:
         return kinds
-    return _RESERVED.sub(lambda found: "x" * len(found[0]), kinds)
+    return grammar.RESERVED.sub(lambda found: "x" * len(found[0]), kinds)
 
 
 def statements(kinds: str, brackets: str) -> Iterator[Span]:
     """The statements in one region, in order, never overlapping. `kinds` comes from `without_reserved`."""
     floor = 0
-    kinds = _HOLDER_IS.sub("C", kinds)
+    kinds = grammar.HOLDER_IS.sub("C", kinds)
     while (opened := kinds.find("C", floor)) >= 0:
         if plain := _plain(kinds, brackets, opened):
             yield plain
@@ -125,7 +77,7 @@ class _Machine:
         self.kinds = kinds
         self.brackets = brackets
         self.opened = opened
-        found = _OPEN.match(kinds, opened)
+        found = grammar.OPEN.match(kinds, opened)
         self.position = found.end() if found else opened + 1
         self.signs = self.position - opened
         self.dates: list[tuple[int, int]] = []
@@ -137,10 +89,14 @@ class _Machine:
 
     def run(self) -> None:
         """Advance to the end of the statement."""
-        while not self._closed() and (
-            self._date() or self._reserved() or self._lead() or self._bracketed() or self._name() or self._reopened()
-        ):
+        while not self._closed() and (self._date() or self._opening() or self._going_on()):
             pass
+
+    def _opening(self) -> bool:
+        return not self.named and (self._reserved() or self._lead())
+
+    def _going_on(self) -> bool:
+        return self._bracketed() or self._name() or self._reopened()
 
     def _closed(self) -> bool:
         """ "(© 2001 Ann Bo)": the bracket that stands open before the statement ends it."""
@@ -154,7 +110,7 @@ class _Machine:
         return None
 
     def _date(self) -> bool:
-        if found := self._take(_DATE):
+        if found := self._take(grammar.DATE):
             self.dates.append(found.span())
             return True
         return bool(self.dates) and not self.named and self._form()
@@ -163,7 +119,11 @@ class _Machine:
         """What is to be filled in behind the years: "2000- (insert then current year) Kettle Inc."."""
         start = self.position
         close = self.brackets.find(")", start, start + _REMARK)
-        if self.brackets[start : start + 1] != "(" or close < 0 or not _FORM.fullmatch(self.kinds, start, close + 1):
+        if (
+            self.brackets[start : start + 1] != "("
+            or close < 0
+            or not grammar.FORM.fullmatch(self.kinds, start, close + 1)
+        ):
             return False
         self.dates.append((start, close + 1))
         self.position = close + 1
@@ -171,14 +131,14 @@ class _Machine:
 
     def _reserved(self) -> bool:
         """ "All rights reserved" before anyone is named does not end the statement."""
-        if self.named or not self.kinds.startswith("x", self.position):
+        if not self.kinds.startswith("x", self.position):
             return False
         while self.kinds.startswith("x", self.position):
             self.position += 1
         return True
 
     def _lead(self) -> bool:
-        if self.named or (self.words and self._listed()):
+        if self.words and self._listed():
             return False
         if not self.dates:
             if self.kinds.startswith("cw", self.position) and self.brackets[self.position + 1] == "(":
@@ -187,10 +147,10 @@ class _Machine:
             if self.kinds.startswith("wK", self.position) and self.brackets[self.position] == ",":
                 self.position += 1  # "npm, Inc."
                 return True
-            found = self._take(_LEAD) or (self.signs > 1 and self._take(_LEAD_TO_BODY)) or None
+            found = self._take(grammar.LEAD) or (self.signs > 1 and self._take(grammar.LEAD_TO_BODY)) or None
             self.weight += 2 if found and ("B" in found[0] or "O" in found[0]) else 0
             return found is not None
-        if found := self._take(_AFTER_DATE):
+        if found := self._take(grammar.AFTER_DATE):
             self.words += len(found[0])
             self.weight += sum(4 for kind in found[0] if kind in "GHZ")
             return True
@@ -206,7 +166,7 @@ class _Machine:
         if not (self.named or self.dates or self.kinds[start - 1] == "c") or self.brackets[start : start + 1] != "(":
             return False
         close = self.brackets.find(")", start, start + _REMARK)
-        if close < 0 or _NO_REMARK.search(self.kinds[start : close + 1]):
+        if close < 0 or grammar.NO_REMARK.search(self.kinds[start : close + 1]):
             return False
         self.position = close + 1
         self.named += 1
@@ -216,15 +176,11 @@ class _Machine:
         return True
 
     def _name(self) -> bool:
-        if self.brackets[self.position - 1] in "!s" and self._sentence_ended():
+        if self._ended():
             return False
-        if _ET_AL.match(self.kinds, self.position - 2):
-            return False
-        if self.brackets[self.position - 1] != "," and _AFTER_ADDRESS.match(self.kinds, self.position - 1):
-            return False
-        if self.brackets[self.position - 1] == "," and self._take(_THE_PLACE):
+        if self.brackets[self.position - 1] == "," and self._take(grammar.THE_PLACE):
             return True
-        found = self._take(_ITEM if self.named or self.dates else _FIRST)
+        found = self._take(grammar.ITEM if self.named or self.dates else grammar.FIRST)
         if not found:
             return False
         if found[0][0] in "YN" and found[0] != "N":
@@ -232,9 +188,19 @@ class _Machine:
             return True
         self.named += 1
         for kind in found[0]:
-            self.solid |= kind in "PKUMLGHZI"
-            self.weight += 4 if kind in "KUMLGHBZ" else 2 if kind in "PIV" else 1 if kind == "A" else 0
+            solid, weight = _SAYS.get(kind, _NOTHING)
+            self.solid |= solid
+            self.weight += weight
         return True
+
+    def _ended(self) -> bool:
+        """Whether the token before ends the name: a sentence, "et al.", an address that prose follows."""
+        last, mark = self.kinds[self.position - 1], self.brackets[self.position - 1]
+        if mark in "!s" and self._sentence_ended():
+            return True
+        if last == "Z" and grammar.ET_AL.match(self.kinds, self.position - 2):
+            return True
+        return last in "ML" and mark != "," and bool(grammar.AFTER_ADDRESS.match(self.kinds, self.position - 1))
 
     def _sentence_ended(self) -> bool:
         """A full stop behind the years that follow a name ends the statement, behind a name if a sentence follows."""
@@ -242,21 +208,21 @@ class _Machine:
         last = self.position - 1
         if self.named and (self.kinds[last] in "GHZ" or (self.kinds[last] in "KU" and self.brackets[last] == "s")):
             return True  # "and its affiliates.", "Kettle Corporation.", but not "Kettle Inc."
-        return bool(dated or _NEXT_SENTENCE.match(self.kinds, self.position - 1))
+        return bool(dated or grammar.NEXT_SENTENCE.match(self.kinds, self.position - 1))
 
     def _reopened(self) -> bool:
         """`Copyright 2002 (c) The Codehaus`, `Copyright Nokia (c) 2012`."""
         if not self.named and not self.dates and self.brackets[self.position + 1 : self.position + 2] == "c":
-            found = self._take(_SIGN_AFTER_WORD)
+            found = self._take(grammar.SIGN_AFTER_WORD)
             self.signs += 1 if found else 0
             return found is not None
         if not self.kinds.startswith("C", self.position):
             return False
         if not self.named:
-            return not self.words and self._take(_OPEN) is not None
+            return not self.words and self._take(grammar.OPEN) is not None
         if self.dates or self.signs > 1:
             return False
-        found = self._take(_TRAILING_DATE)
+        found = self._take(grammar.TRAILING_DATE)
         if found:
             years = found.start() + found[0].rindex("C") + 1
             self.dates.append((years, found.end()))
@@ -269,12 +235,12 @@ class _Machine:
             return None
         if not self.weight and self.dates:
             window = self.kinds[max(floor, start - 24) : start]
-            if found := _BEFORE.search(window):
+            if found := grammar.BEFORE.search(window):
                 start -= len(found[0])
                 self.position = max(last for _first, last in self.dates)
-        if not self.dates and (found := _DATED_BEFORE.search(self.kinds[max(floor, start - 9) : start])):
+        if not self.dates and (found := grammar.DATED_BEFORE.search(self.kinds[max(floor, start - 9) : start])):
             self.dates.append((start - len(found[0]), start))
-        if found := _PORTIONS.search(self.kinds[max(floor, start - 9) : start]):
+        if found := grammar.PORTIONS.search(self.kinds[max(floor, start - 9) : start]):
             start -= len(found[0])
         end = self.position
         while (

@@ -170,14 +170,17 @@ def _cased(kind: Kind, word: str, bare: str) -> Kind:
 _GLUE = "\ue000"  # stands for the spaces of an address that must stay one token
 GLUED = "\ue001"  # opens a token that stood behind the one before it without a space
 _SPELT_ADDRESS = re.compile(
-    r"[(<]?\b[\w.+-]{2,40} (?:at [\w-]{2,40}(?: dot [\w-]{2,20}){1,3}"
+    r"\b[\w.+-]{2,40} -at- [\w-]{2,40}(?:\.[\w-]{2,20}){1,3}"
+    r"|[(<]?\b[\w.+-]{2,40} (?:at [\w-]{2,40}(?: dot [\w-]{2,20}){1,3}"
     r"|AT [\w-]{2,40}(?:(?: DOT |\.)[\w-]{2,20}){1,3}|at [\w-]{2,40}(?:\.[\w-]{2,20}){1,3}(?=[>)]))[>)]?"
 )
 
 
 _TO_CUT = re.compile(r"[':;=\t]")
 # Names of a list without spaces: "Ann Bo,Cara Do"; a form of company stays with its comma: "Kettle,Inc."
-_COMMA = re.compile(r",(?:(?<=[a-z],)|(?<=[^\W\x00-\x7f],))(?=[A-Z][a-z]|[^\W\x00-\x7f])(?!Inc|Ltd|Llc|Corp|Gmb|Co\b)")
+_COMMA = re.compile(
+    r",(?:(?<=[a-z],)|(?<=\d\d\d\d,)|(?<=[^\W\x00-\x7f],))(?=[A-Z][a-z]|[^\W\x00-\x7f])(?!Inc|Ltd|Llc|Corp|Gmb|Co\b)"
+)
 # A sentence, or the next string of a font, that follows without a space: "Kettle Inc.All rights reserved"
 _GLUED_STOP = re.compile(
     r"\.(?:(?<=Inc\.)|(?<=Ltd\.)|(?<=LLC\.)|(?<=Corp\.)|(?<=ation\.)|(?<=GmbH\.)|(?<=uthors\.)|(?<=eserved\.))"
@@ -188,7 +191,7 @@ _GLUED_ADDRESS = re.compile(r"(?<=\w)(?=\([^()\s]{1,40}@[^()\s]{1,60}\))")
 
 def _is_plain(line: str) -> bool:
     """Whether the spaces of `line` are all that parts its tokens."""
-    if not line.isascii() or _TO_CUT.search(line) or " at " in line or " AT " in line:
+    if not line.isascii() or _TO_CUT.search(line) or " at " in line or " AT " in line or " -at- " in line:
         return False
     return not (
         ("." in line and _GLUED_STOP.search(line))
@@ -205,7 +208,7 @@ def split(line: str) -> list[str]:
     line = _GLUED_ADDRESS.sub(" " + GLUED, _COMMA.sub(", ", _GLUED_STOP.sub(". ", line)))
     if not line.isascii():
         line = line.replace("。", " 。 ").replace("，", "， ").replace("；", " 。 ")
-    if " at " in line or " AT " in line:
+    if " at " in line or " AT " in line or " -at- " in line:
         line = _SPELT_ADDRESS.sub(lambda address: address[0].replace(" ", _GLUE), line)
     for piece in line.replace("\t", " ").replace("=", " ").replace(";", " ").split():
         token = piece.strip("'").rstrip(":").rstrip("'")

@@ -38,15 +38,15 @@ _HOLDER_TRAILING = _set(
 NOT_HOLDERS = _set("? are author authors c disclaimed http or owner parts property the works")
 _BRACKETS = (("(", ")"), ("<", ">"), ("[", "]"), ("{", "}"))
 _SHORT_FORMS = ("inc.", "corp.", "ltd.", "llc.", "co.", "llp.")
-_REPEATED = re.compile(
+_REPEATED = (
     r"^(?:(?:[Pp](?:ortions?|arts?) )?"
-    r"(?:spdx-(?:file|snippet)copyrighttext|(?:bundle-|assembly|app|[@A-Za-z])?copyright(?:ed|s)?)\W{0,2} ?(?:by )?)+"
+    r"(?:spdx-(?:file|snippet)copyrighttext|(?:bundle-|assembly|app|[@A-Za-z0-9])?copyright(?:ed|s)?)"
+    r"\W{0,2} ?(?:by )?)+"
     r"(?=@?copyright)"
-    r"|^@(?=copyright)",
-    re.IGNORECASE,
+    r"|^@(?=copyright)"
 )
 _TAG = re.compile(
-    r"^(?:spdx-(?:file|snippet)copyrighttext|bundle-copyright|assemblycopyright|appcopyright|cppyright|[A-Za-z]copyright)",
+    r"^(?:spdx-(?:file|snippet)copyrighttext|bundle-copyright|assemblycopyright|appcopyright|cppyright|[A-Za-z0-9]copyright)",
     re.IGNORECASE,
 )
 _OPEN_RANGE = re.compile(r"\d-\W{0,2}$")  # "2010-" until today
@@ -91,7 +91,7 @@ def repetition(text: str) -> str:
     """What comes before the copyright word that opens `text` proper: "Copyright: " in "Copyright: Copyright 2001 …"."""
     if text[:1] != "@" and text.lower().count("copyright") < 2:
         return ""
-    found = _REPEATED.match(text)
+    found = re.match(_REPEATED, text, re.IGNORECASE)
     return found[0] if found else ""
 
 
