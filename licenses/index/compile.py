@@ -18,6 +18,7 @@ from licenses.index.halves import halves
 from licenses.index.layout import pack_strings, write
 from licenses.index.legalese import legalese
 from licenses.index.location import FORMAT, data_version, folders
+from licenses.index.naming import naming
 from licenses.index.own import read_own_entries, read_own_rules
 from licenses.index.phrases import required_phrases
 from licenses.index.saying import sayings
@@ -91,6 +92,7 @@ def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dic
     arrays.update(word_traits(table["word_numbers"], arrays["rule_words"], arrays["rule_offsets"]))
     arrays.update(traits(rules, arrays["rule_lengths"]))
     arrays.update(required_phrases(rules))
+    arrays.update(naming(rules, entries, arrays))
     arrays.update(_names(rules, entries))
     arrays.update(legalese(arrays))
     arrays.update(_spellings(found, ids, len(table["word_numbers"])))

@@ -14,7 +14,7 @@ from licenses.copyright import hints as copyright_hints
 from licenses.index import hints
 from licenses.index.layout import Arrays, NotAnIndex, read, unpack_string
 from licenses.index.location import FORMAT
-from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
+from licenses.index.traits import BARE, CONTINUOUS, FALSE_POSITIVE, KINDS
 
 _LEAST_SPREAD = 0.2  # of a rule's spread anchors
 _NEVER = 1 << 20  # more than any rule has
@@ -162,6 +162,10 @@ class Index:
     def is_false_positive(self, rule: int) -> bool:
         """Whether a match of the rule says that there is no licence here."""
         return bool(self.flags[rule] & FALSE_POSITIVE)
+
+    def is_bare(self, rule: int) -> bool:
+        """Whether the rule is a phrase that says something only where it stands by itself."""
+        return bool(self.flags[rule] & BARE)
 
     def is_continuous(self, rule: int) -> bool:
         """Whether the rule matches only without other words in between."""

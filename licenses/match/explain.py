@@ -8,6 +8,7 @@ from licenses.detection import LicenseMatch, MatchKind
 from licenses.index.expressions import symbols
 from licenses.index.opened import Index
 from licenses.match.approximate import approximate
+from licenses.match.bare import stands_alone
 from licenses.match.exact import exact
 from licenses.match.hit import Hit, stretch
 from licenses.match.joined import UNNAMED, joined
@@ -52,6 +53,7 @@ def _explained(text: Query, data: bytes, exact: list[tuple[int, int, int]], inde
     found = [each for each in _tags(text, data, index) if not _is_known_better(*each, hits)]
     taken = [range(start, end) for _, start, end in found]
     hits = [hit for hit in hits if not any(hit.start < tag.stop and tag.start < hit.end for tag in taken)]
+    hits = [hit for hit in hits if not index.is_bare(hit.rule) or stands_alone(hit, text)]
     hits = settle([*hits, *approximate(text, hits, index), *joined(text, hits, index)], index)
     matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
     matches += [_match(hit, text, index) for hit in hits]

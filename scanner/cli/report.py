@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from licenses.classes import LicenseClass, class_of
+from licenses.detection import said_by
 from licenses.language import Language, say, visible
 from scanner.conclusion import reason_label
 from scanner.inventory import Component, Conclusion, FileRecord, Inventory
@@ -53,8 +54,8 @@ def license_rows(files: Iterable[FileRecord]) -> list[LicenseRow]:
     """Every licence expression found in files, by class (the order of `LicenseClass`), then by number of files."""
     paths: dict[str, set[str]] = defaultdict(set)
     for file in files:
-        for match in file.licenses:
-            paths[match.expression].add(file.path)
+        for expression in said_by(file.licenses):
+            paths[expression].add(file.path)
     rows = [LicenseRow(class_of(found), found, tuple(sorted(where))) for found, where in paths.items()]
     return sorted(rows, key=lambda row: (row.category.strictness, -len(row.paths), row.expression))
 

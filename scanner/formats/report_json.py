@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from licenses.detection import said_by
 from scanner.formats.interface import Format, WriteContext
 from scanner.inventory import Treatment
 
@@ -72,7 +73,7 @@ def _roll_up(files: Iterable[FileRecord]) -> list[Json]:
     from licenses.classes import class_of
 
     bearers = (file.licenses for file in files if file.licenses)
-    counted = Counter(expression for matches in bearers for expression in {match.expression for match in matches})
+    counted = Counter(expression for matches in bearers for expression in said_by(matches))
     bearing: dict[str, dict[str, int]] = {}
     for expression, count in counted.items():
         bearing.setdefault(class_of(expression).value, {})[expression] = count

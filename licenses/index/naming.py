@@ -1,0 +1,72 @@
+"""Which words of a notice name its licence: where they are missing or replaced, an edited notice is of another one.
+
+"Available under the MIT License" with another name in it differs in one word of five, and says something else. The
+words are those of the licence's key, identifier and name that the notice has and that say which licence it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from licenses.detection import MatchKind
+from licenses.index.expressions import symbols
+from licenses.text.tokens import words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from licenses.index.source import LicenseEntry, Rule
+
+_KINDS = (MatchKind.NOTICE, MatchKind.REFERENCE, MatchKind.TAG)
+# in the names of so many licences that they tell none apart, or said for another reason
+_GENERIC = """
+    license licence licenses public general agreement software version terms open source free documentation library
+    exception notice new clause variant style old simplified modified revised permissive use only later plus unknown
+    other commercial proprietary reference code copyright project foundation domain restriction commons font fonts data
+    community and or with the of for to in by a an no non re
+"""
+
+
+def naming(
+    rules: Sequence[Rule], entries: Iterable[LicenseEntry], arrays: Mapping[str, NDArray[Any]]
+) -> dict[str, NDArray[Any]]:
+    """For all notices and references: the rule, the licence (a number within the rule) and the place of such words."""
+    known = _named(entries, arrays)
+    rows: list[tuple[int, int, int]] = []
+    together, offsets = arrays["rule_words"], arrays["rule_offsets"].tolist()
+    for number, rule in enumerate(rules):
+        if rule.false_positive or rule.kind not in _KINDS:
+            continue
+        body = together[offsets[number] : offsets[number + 1]]
+        for licence, symbol in enumerate(sorted(symbols(rule.expression))):
+            ids = known.get(symbol.lower())
+            places = np.isin(body, ids).nonzero()[0].tolist() if ids is not None else []
+            rows += [(number, licence, place) for place in places]
+    table = np.array(rows, dtype=np.int32).reshape(-1, 3)
+    ranges = np.searchsorted(table[:, 0], np.arange(len(rules) + 1))
+    return {
+        "naming_offsets": ranges.astype(np.int32),
+        "naming_licenses": table[:, 1].copy(),
+        "naming_places": table[:, 2].copy(),
+    }
+
+
+def _named(entries: Iterable[LicenseEntry], arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """For each licence key the ids of the words that name it."""
+    numbers, telling = arrays["word_numbers"], arrays["telling"]
+    generic = words(_GENERIC.encode("utf-8")).numbers
+    known: dict[str, NDArray[Any]] = {}
+    for entry in entries:
+        spelled = words(
+            " ".join((entry.key, entry.spdx.removeprefix("LicenseRef-scancode-"), entry.name)).encode("utf-8")
+        )
+        distinct = np.setdiff1d(spelled.numbers, generic)
+        ids = numbers.searchsorted(distinct)
+        ids = ids[numbers.take(ids, mode="clip") == distinct]
+        ids = ids[telling[ids]]
+        if len(ids):
+            known[entry.key.lower()] = ids
+    return known
