@@ -114,6 +114,13 @@ class Index:
 
         return vocabulary.look_up(numbers, self.arrays["table_numbers"], self.arrays["table_ids"])
 
+    @cached_property
+    def or_later_words(self) -> tuple[int, ...]:
+        """The ids of the words "or later"."""
+        from licenses.text.tokens import number_of
+
+        return tuple(int(self.word_numbers.searchsorted(number_of(word))) for word in ("or", "later"))
+
     def body(self, rule: int) -> NDArray[Any]:
         """The word ids of a rule."""
         words: NDArray[Any] = self.arrays["rule_words"][int(self.offsets[rule]) : int(self.offsets[rule + 1])]

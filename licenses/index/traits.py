@@ -18,9 +18,11 @@ KINDS = (MatchKind.TEXT, MatchKind.NOTICE, MatchKind.REFERENCE, MatchKind.TAG, M
 FALSE_POSITIVE = 1
 CONTINUOUS = 2  # no other words may stand between the rule's words
 BARE = 4  # a phrase that names no licence and forbids nothing: it says something only where it stands by itself
+NUMBERED = 8  # a name of a word or two and a number: both stand on one line
 
 _NAMELESS = ("proprietary-license", "commercial-license")
 _LONGEST_BARE = 3  # words
+_NUMBER_LAST = re.compile(r"\W\d+\W*\Z")
 _FORBIDS = re.compile(r"\b(?:no|not|non|only|without|restrict\w*|prohibit\w*|confidential)", re.IGNORECASE)
 
 # Rules below this many words say too little to be sure of, unless the data says otherwise
@@ -36,6 +38,7 @@ def traits(rules: Sequence[Rule], lengths: NDArray[Any]) -> dict[str, NDArray[An
         (FALSE_POSITIVE if rule.false_positive else 0)
         | (CONTINUOUS if rule.continuous or rule.required_phrase else 0)
         | (BARE if _is_bare(rule, length) else 0)
+        | (NUMBERED if length <= _LONGEST_BARE and _NUMBER_LAST.search(rule.text) else 0)
         for rule, length in zip(rules, sizes, strict=True)
     ]
     return {

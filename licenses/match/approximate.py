@@ -172,18 +172,18 @@ def _least(rule: int, length: int, index: Index) -> float:
 
 
 def _has_names(rule: int, part: list[Block], index: Index) -> bool:
-    """Whether of the words by which a notice names each of its licences one at least is in common."""
+    """Whether the words by which a notice names each of its licences are in common: one of each group."""
     first, last = index.arrays["naming_offsets"][rule : rule + 2].tolist()
     if first == last:
         return True
-    licences = index.arrays["naming_licenses"][first:last].tolist()
+    groups = index.arrays["naming_groups"][first:last].tolist()
     places = index.arrays["naming_places"][first:last].tolist()
     named = {
-        licence
-        for licence, word in zip(licences, places, strict=True)
+        group
+        for group, word in zip(groups, places, strict=True)
         if any(place <= word < place + count for _, place, count in part)
     }
-    return len(named) == len(set(licences))
+    return len(named) == len(set(groups))
 
 
 def _has_phrases(rule: int, part: list[Block], text: Query, index: Index) -> bool:

@@ -92,3 +92,50 @@ def test_a_clue_says_no_licence(whole: Detector) -> None:
 
     assert [match.kind for match in matches] == [MatchKind.CLUE]
     assert list(said_by(matches)) == []
+
+
+def test_a_notice_of_another_version_is_of_that_version(whole: Detector) -> None:
+    notice = split((data_folder() / "rules" / "lgpl-2.1-plus_233.RULE").read_text())[1]
+
+    assert said(whole, notice) == ["LGPL-2.1-or-later"]
+    assert said(whole, notice.replace("version 2.1", "version 3")) == ["LGPL-3.0-or-later"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expression"),
+    [
+        ("The kit is licensed under [LGPL-3.0-or-later](LICENSE).", "LGPL-3.0-or-later"),
+        ("The kit is licensed under [LGPL-3.0](LICENSE).", "LGPL-3.0-only"),
+    ],
+)
+def test_a_name_after_which_later_versions_are_allowed_allows_them(
+    whole: Detector, sentence: str, expression: str
+) -> None:
+    assert said(whole, sentence) == [expression]
+
+
+def test_a_number_that_counts_the_items_of_a_list_is_no_version(whole: Detector) -> None:
+    assert "GPL-2.0-only" not in said(whole, "// 1. check out piper1-gpl\n// 2. apply the patch\n")
+    assert said(whole, "license: GPL-2\n") == ["GPL-2.0-only"]
+
+
+def test_prose_about_tags_is_no_tag(whole: Detector) -> None:
+    assert (
+        said(whole, "New files need a header with the `SPDX-License-Identifier` included. If it is missing, add one.")
+        == []
+    )
+
+
+def test_an_identifier_that_is_written_with_spaces_is_read(whole: Detector) -> None:
+    assert said(whole, "* SPDX-License-Identifier: BSD 3-Clause\n") == ["BSD-3-Clause"]
+
+
+def test_the_appendix_of_a_licence_that_is_there_is_no_unknown_text(whole: Detector) -> None:
+    text = split((data_folder() / "licenses" / "gpl-3.0.LICENSE").read_text())[1]
+    terms, appendix = text.split("How to Apply These Terms")
+    filled_in = appendix.replace("attach the following notices to the program", "put these notices into its files")
+    filled_in = filled_in.replace("<program>", "modus-themes").replace("It is safest", "It is best of all")
+
+    kinds = {match.kind for match in whole.detect(f"{terms}How to Apply These Terms{filled_in}".encode())}
+
+    assert MatchKind.UNKNOWN not in kinds
