@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -30,3 +31,8 @@ class LicenseMatch(Struct, frozen=True):
     coverage: float  # matched rule tokens / rule tokens, 0..1
     score: float  # coverage weighted by the rule's relevance, 0..1
     referenced: tuple[str, ...] = ()  # names of files that the matched text points to for the terms
+
+
+def said_by(matches: Iterable[LicenseMatch]) -> dict[str, None]:
+    """The expressions that matches say, each once, in their order; a clue ("used with permission") says none."""
+    return {match.expression: None for match in matches if match.kind is not MatchKind.CLUE}

@@ -6,25 +6,27 @@ each rule at its rarest run of words; derive the byte patterns; write everything
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from licenses.copyright import hints as copyright_hints
+from licenses.detection import MatchKind
 from licenses.index import anchors, expressions, hints, vocabulary
 from licenses.index.halves import halves
 from licenses.index.layout import pack_strings, write
 from licenses.index.legalese import legalese
 from licenses.index.location import FORMAT, data_version, folders
+from licenses.index.naming import naming
 from licenses.index.own import read_own_entries, read_own_rules
 from licenses.index.phrases import required_phrases
 from licenses.index.saying import sayings
 from licenses.index.source import LicenseEntry, Rule, read_entries, read_rules
 from licenses.index.spread import spread, word_traits
 from licenses.index.texts import read_texts
-from licenses.index.traits import traits
+from licenses.index.traits import KINDS, traits
 from licenses.text.tokens import Words, words
 
 if TYPE_CHECKING:
@@ -91,7 +93,9 @@ def compile_rules(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dic
     arrays.update(word_traits(table["word_numbers"], arrays["rule_words"], arrays["rule_offsets"]))
     arrays.update(traits(rules, arrays["rule_lengths"]))
     arrays.update(required_phrases(rules))
+    arrays.update(naming(rules, entries, arrays))
     arrays.update(_names(rules, entries))
+    arrays.update(_longest_texts(arrays))
     arrays.update(legalese(arrays))
     arrays.update(_spellings(found, ids, len(table["word_numbers"])))
     arrays.update(_patterns(rules))
@@ -157,6 +161,15 @@ def _names(rules: Sequence[Rule], entries: Sequence[LicenseEntry]) -> dict[str, 
     known = sorted(spelling.items())
     arrays["symbols"], arrays["symbol_offsets"] = pack_strings([f"{lower}\n{spdx}" for lower, spdx in known])
     return arrays
+
+
+def _longest_texts(arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """For each expression the longest rule that is its text, -1 when none is."""
+    longest = np.full(len(arrays["expression_offsets"]) - 1, -1, dtype=np.int32)
+    texts = np.flatnonzero(arrays["rule_kinds"] == KINDS.index(MatchKind.TEXT))
+    texts = texts[np.argsort(arrays["rule_lengths"][texts], kind="stable")]
+    longest[arrays["rule_expressions"][texts]] = texts  # of several places the last one assigned stays
+    return {"longest_texts": longest}
 
 
 def _spellings(found: Sequence[Words], ids: NDArray[Any], count: int) -> dict[str, NDArray[Any]]:

@@ -15,7 +15,7 @@ import licensedcode
 DATA_PACKAGE = "licensedcode-data"
 
 # Raised whenever the arrays, the words or the patterns change meaning: an older file is then never opened.
-FORMAT = 12
+FORMAT = 14
 
 _KEPT = "licence-data"
 _VERSION = "VERSION"  # the file in which an update says what it is

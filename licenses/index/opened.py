@@ -14,7 +14,7 @@ from licenses.copyright import hints as copyright_hints
 from licenses.index import hints
 from licenses.index.layout import Arrays, NotAnIndex, read, unpack_string
 from licenses.index.location import FORMAT
-from licenses.index.traits import CONTINUOUS, FALSE_POSITIVE, KINDS
+from licenses.index.traits import BARE, CONTINUOUS, FALSE_POSITIVE, KINDS
 
 _LEAST_SPREAD = 0.2  # of a rule's spread anchors
 _NEVER = 1 << 20  # more than any rule has
@@ -114,6 +114,13 @@ class Index:
 
         return vocabulary.look_up(numbers, self.arrays["table_numbers"], self.arrays["table_ids"])
 
+    @cached_property
+    def or_later_words(self) -> tuple[int, ...]:
+        """The ids of the words "or later"."""
+        from licenses.text.tokens import number_of
+
+        return tuple(int(self.word_numbers.searchsorted(number_of(word))) for word in ("or", "later"))
+
     def body(self, rule: int) -> NDArray[Any]:
         """The word ids of a rule."""
         words: NDArray[Any] = self.arrays["rule_words"][int(self.offsets[rule]) : int(self.offsets[rule + 1])]
@@ -162,6 +169,10 @@ class Index:
     def is_false_positive(self, rule: int) -> bool:
         """Whether a match of the rule says that there is no licence here."""
         return bool(self.flags[rule] & FALSE_POSITIVE)
+
+    def is_bare(self, rule: int) -> bool:
+        """Whether the rule is a phrase that says something only where it stands by itself."""
+        return bool(self.flags[rule] & BARE)
 
     def is_continuous(self, rule: int) -> bool:
         """Whether the rule matches only without other words in between."""

@@ -17,6 +17,8 @@ from licenses.detection import MatchKind
 
 Header = dict[str, "str | list[str]"]
 
+# the number that every web site in China must show on its pages: the line is the page's, not the licence's
+_SITE = re.compile(r"^.*[\u4e00-\u9fff]ICP(?:备|证)\s*\d+.*$\n?", re.MULTILINE)
 _KINDS = (
     ("is_license_text", MatchKind.TEXT),
     ("is_license_notice", MatchKind.NOTICE),
@@ -103,6 +105,7 @@ def read_entries(folder: Path) -> Iterator[LicenseEntry]:
 
 def _rule(path: Path, header: Header, text: str) -> Rule:
     if path.suffix == ".LICENSE":
+        text = _SITE.sub("", text)
         return Rule(path.name, word(header, "key"), MatchKind.TEXT, text, 100, _number(header, "minimum_coverage", 0))
     false_positive = is_yes(header, "is_false_positive")
     kind = next((kind for flag, kind in _KINDS if is_yes(header, flag)), MatchKind.CLUE)

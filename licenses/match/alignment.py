@@ -19,13 +19,22 @@ def blocks(text: str, rule: str) -> list[Block]:
     return [(part.a, part.b, part.size) for part in LCSseq.editops(text, rule).as_matching_blocks() if part.size]
 
 
+_INSERTED = 120  # words of a paragraph that was put into the text
+_FOLLOWING = 8  # words of the rule that may be missing where it stands
+
+
 def parts(found: list[Block], gap: int) -> Iterator[list[Block]]:
-    """Cut where more than `gap` words of either side have nothing in common."""
+    """Cut where more than `gap` words of either side have nothing in common, but for a paragraph put into the text.
+
+    A paragraph has no more words than what it follows has in common with the rule.
+    """
     part: list[Block] = []
     for block in found:
         if part:
             at, place, count = part[-1]
-            if block[0] - at - count > gap or block[1] - place - count > gap:
+            added, left_out = block[0] - at - count, block[1] - place - count
+            is_inserted = added <= min(_INSERTED, size(part)) and left_out <= _FOLLOWING
+            if max(added, left_out) > gap and not is_inserted:
                 yield part
                 part = []
         part.append(block)

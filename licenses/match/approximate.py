@@ -156,7 +156,7 @@ def _hit(rule: int, part: list[Block], text: Query, sums: Sums, index: Index) ->
     coverage = matched / length
     if matched < _SHORTEST or coverage < _least(rule, length, index) or matched < _DENSE * max(end - start, reach):
         return None
-    if not _has_phrases(rule, part, text, index):
+    if not _has_phrases(rule, part, text, index) or not _has_names(rule, part, index):
         return None
     positions = 0
     for at, _, count in part:
@@ -169,6 +169,21 @@ def _hit(rule: int, part: list[Block], text: Query, sums: Sums, index: Index) ->
 def _least(rule: int, length: int, index: Index) -> float:
     """The share of a rule that must be there: short rules say too little for much of them to be missing."""
     return max(_COVERED, _COVERED_WHEN_SHORT - length * _LESS_A_WORD, int(index.coverages[rule]) / 100)
+
+
+def _has_names(rule: int, part: list[Block], index: Index) -> bool:
+    """Whether the words by which a notice names each of its licences are in common: one of each group."""
+    first, last = index.arrays["naming_offsets"][rule : rule + 2].tolist()
+    if first == last:
+        return True
+    groups = index.arrays["naming_groups"][first:last].tolist()
+    places = index.arrays["naming_places"][first:last].tolist()
+    named = {
+        group
+        for group, word in zip(groups, places, strict=True)
+        if any(place <= word < place + count for _, place, count in part)
+    }
+    return len(named) == len(set(groups))
 
 
 def _has_phrases(rule: int, part: list[Block], text: Query, index: Index) -> bool:

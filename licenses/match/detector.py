@@ -21,7 +21,7 @@ from licenses.match.windows import windows
 from licenses.text.readable import readable
 
 # Raised whenever the same bytes and the same rules may give another answer
-ENGINE = 6
+ENGINE = 8
 
 _REMEMBERED = 4096  # regions
 _LONGEST_REMEMBERED = 1 << 16  # bytes

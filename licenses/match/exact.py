@@ -14,7 +14,7 @@ import numpy as np
 
 from licenses.detection import MatchKind
 from licenses.index import anchors
-from licenses.index.traits import CONTINUOUS, KINDS
+from licenses.index.traits import CONTINUOUS, KINDS, NUMBERED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,6 +120,8 @@ def _allowed(rules: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any], text
     if len(small):
         lines = text.lines(ends[small] - 1) - text.lines(starts[small]) + 1
         good[small] &= lines <= lengths[small] + 2 * (index.kinds[rules[small]] == _TAG)
+        # a number that begins the next line counts its items
+        good[small] &= (lines == 1) | (index.flags[rules[small]] & NUMBERED == 0)
     first, last = index.phrase_ranges
     rows, owner = expand(first[rules], last[rules])
     if len(rows):

@@ -8,9 +8,11 @@ from licenses.detection import LicenseMatch, MatchKind
 from licenses.index.expressions import symbols
 from licenses.index.opened import Index
 from licenses.match.approximate import approximate
+from licenses.match.bare import stands_alone
 from licenses.match.exact import exact
 from licenses.match.hit import Hit, stretch
 from licenses.match.joined import UNNAMED, joined
+from licenses.match.later import or_later
 from licenses.match.lists import without_lists
 from licenses.match.overlap import resolve
 from licenses.match.query import Query, queries
@@ -20,6 +22,8 @@ from licenses.match.unknown import EXPRESSION, RULE, unknown
 _TOGETHER = 1 << 15  # bytes of regions that are looked up together
 _INTRODUCED_WITHIN = 8  # words between an introduction and the licence it introduces, at most
 _NAMED_WITHIN = 1  # the same where no terms follow but a name: "licensed under the MIT license"
+_COPYLEFT = "LicenseRef-scancode-other-copyleft"
+_GNU = ("GPL-", "LGPL-", "AGPL-", "GFDL-")
 _NAMES = frozenset({MatchKind.REFERENCE, MatchKind.TAG, MatchKind.INTRO, MatchKind.CLUE})
 
 
@@ -52,11 +56,12 @@ def _explained(text: Query, data: bytes, exact: list[tuple[int, int, int]], inde
     found = [each for each in _tags(text, data, index) if not _is_known_better(*each, hits)]
     taken = [range(start, end) for _, start, end in found]
     hits = [hit for hit in hits if not any(hit.start < tag.stop and tag.start < hit.end for tag in taken)]
+    hits = [hit for hit in hits if not index.is_bare(hit.rule) or stands_alone(hit, text)]
     hits = settle([*hits, *approximate(text, hits, index), *joined(text, hits, index)], index)
     matches = [_tag_match(tag, start, end, text) for tag, start, end in found]
     matches += [_match(hit, text, index) for hit in hits]
     explained = [*((hit.start, hit.end) for hit in hits), *(each[1:] for each in exact), *(each[1:] for each in found)]
-    matches += [_unknown_match(*each, text) for each in unknown(text, explained, index)]
+    matches += [_unknown_match(*each, text) for each in unknown(text, explained, (hit.rule for hit in hits), index)]
     return tuple(sorted(matches, key=lambda match: (match.first_line, match.last_line, match.rule)))
 
 
@@ -76,7 +81,7 @@ def settle(hits: list[Hit], index: Index) -> list[Hit]:
         return index.is_false_positive(hit.rule)
 
     standing = [hit for hit in resolve(hits, says, is_false_positive) if not is_false_positive(hit)]
-    standing = _without_introductions(standing, index)
+    standing = _without_addresses(_without_introductions(standing, index), index)
     return without_lists(standing, lambda hit: index.kind(hit.rule) in _NAMES, lambda hit: index.expression(hit.rule))
 
 
@@ -91,6 +96,17 @@ def _without_introductions(hits: list[Hit], index: Index) -> list[Hit]:
         if not introduces:
             following = hit
     return kept[::-1]
+
+
+def _without_addresses(hits: list[Hit], index: Index) -> list[Hit]:
+    """The Free Software Foundation's address says copyleft by itself, and nothing after a GNU licence's notice."""
+    kept: list[Hit] = []
+    for hit in hits:
+        follows = kept and 0 <= hit.start - kept[-1].end <= _INTRODUCED_WITHIN
+        is_address = index.kind(hit.rule) == MatchKind.REFERENCE and index.expression(hit.rule) == _COPYLEFT
+        if not (is_address and follows and index.expression(kept[-1].rule).startswith(_GNU)):
+            kept.append(hit)
+    return kept
 
 
 def _introduces(introduction: Hit, licence: Hit, index: Index) -> bool:
@@ -130,7 +146,7 @@ def _unknown_match(start: int, end: int, share: float, text: Query) -> LicenseMa
 
 def _match(hit: Hit, text: Query, index: Index) -> LicenseMatch:
     return LicenseMatch(
-        expression=index.expression(hit.rule),
+        expression=or_later(index.expression(hit.rule), hit, text, index),
         rule=index.name(hit.rule),
         kind=index.kind(hit.rule),
         first_line=int(text.lines(hit.start)),

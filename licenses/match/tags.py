@@ -20,6 +20,7 @@ _TAG = re.compile(
 )
 _LONGEST = 400  # bytes of an expression that we try to read
 _DEEPEST = 100  # parentheses at the start of an expression; what is behind so many is not read, but not passed over
+_LONGEST_NAME = 6  # words
 _ITEM = re.compile(r"[()]|[a-z0-9][a-z0-9.+:_-]*")
 _OPERATORS = frozenset({"and", "or", "with"})
 
@@ -41,7 +42,8 @@ def tags(text: bytes, symbols: Mapping[str, str]) -> Iterator[Tag]:
         if read is None:
             continue
         expression, known = read
-        if known or _starts_line(text, label.start()):
+        # prose speaks of tags, too, but without the colon
+        if known or (label[0].endswith((b":", b"=")) and _starts_line(text, label.start())):
             yield Tag(expression, label.start(), end)
 
 
@@ -61,6 +63,8 @@ def _read(rest: str, symbols: Mapping[str, str]) -> tuple[str, bool] | None:
         return (UNKNOWN_TAG, False) if re.match(rf"[\s(]{{{_DEEPEST},}}", line) else None
     spelled = [_spelled(item, symbols) for item in items]
     known = all(spelled)
+    if not known and (one := _with_spaces(line, symbols)):
+        return one, True
     return _normal(" ".join(each or UNKNOWN_TAG for each in spelled)), known
 
 
@@ -78,6 +82,13 @@ def _listed(line: str, symbols: Mapping[str, str]) -> list[str]:
         else:
             return []
     return found if len(found) > 1 else []
+
+
+def _with_spaces(line: str, symbols: Mapping[str, str]) -> str:
+    """The identifier that a line begins with when it is written with spaces (`BSD 3-Clause`), "" when it is none."""
+    words = line.split()[:_LONGEST_NAME]
+    joined = ("-".join(words[:count]) for count in range(len(words), 1, -1))
+    return next((symbols[one] for one in joined if one in symbols), "")
 
 
 def _expression_items(line: str) -> list[str]:

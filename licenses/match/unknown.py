@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from licenses.index import anchors
 from licenses.index.legalese import RUN
 
 if TYPE_CHECKING:
@@ -23,11 +24,18 @@ _FREQUENT = 0.35  # of the runs that begin in a window; prose has one in twenty
 _MOSTLY = 0.9  # of a window unexplained
 _LEAST = 60  # words: less may be talk about licences
 _TELLING = 15  # telling words in all that is unexplained, from which it is worth a look
+_OF_FOUND = 0.5  # of a stretch's runs that a found licence's text has, too
 _APART = 80  # words between two stretches of one text
 
 
-def unknown(text: Query, explained: Iterable[tuple[int, int]], index: Index) -> Iterator[tuple[int, int, float]]:
-    """Yield the stretches as (first position, position after the last, share of their words that begin such a run)."""
+def unknown(
+    text: Query, explained: Iterable[tuple[int, int]], found: Iterable[int], index: Index
+) -> Iterator[tuple[int, int, float]]:
+    """Yield the stretches as (first position, position after the last, share of their words that begin such a run).
+
+    What the full text of a licence says that one of the rules `found` is of is known: its appendix, filled in.
+    """
+    found = list(found)
     left = np.ones(len(text), dtype=np.bool_)
     for start, end in explained:
         left[start:end] = False
@@ -38,9 +46,18 @@ def unknown(text: Query, explained: Iterable[tuple[int, int]], index: Index) -> 
     for first, last in _together(_dense(before, left)):
         runs = legal[first:last].nonzero()[0]
         start, end = first + int(runs[0]), min(last, first + int(runs[-1]) + RUN)
-        if end - start >= _LEAST:
+        if end - start >= _LEAST and not _is_of(found, start, end, text, index):
             words = int(text.places[end - 1] - text.places[start]) + 1
             yield start, end, float(before[end] - before[start]) / words
+
+
+def _is_of(found: Iterable[int], start: int, end: int, text: Query, index: Index) -> bool:
+    """Whether most of a stretch stands in the longest text of a licence that was found beside it."""
+    keys = text.keys[RUN - 1][start : end - RUN + 1]
+    expressions = {int(index.arrays["rule_expressions"][rule]) for rule in found}
+    texts = (int(index.arrays["longest_texts"][expression]) for expression in expressions)
+    bodies = (index.word_numbers[index.body(rule)] for rule in texts if rule >= 0)
+    return any(float(np.isin(keys, anchors.keys(body, RUN)).mean()) >= _OF_FOUND for body in bodies if len(body) > RUN)
 
 
 def _legal(text: Query, index: Index) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from licenses.classes import LicenseClass, class_of
+from licenses.detection import said_by
 from licenses.expression import BadExpression, licenses_in, parse
 from registry.models import Component, Dependency, File, FileLicense, LicenseKey, LicenseSummary, Package, Release
 from registry.models.problem import ReleaseProblem
@@ -143,7 +144,7 @@ def _known_packages(session: Session, purls: list[str]) -> dict[str, int]:
 
 
 def _record_licenses(session: Session, release_id: int, inventory: Inventory) -> None:
-    in_files = Counter(name for it in inventory.files for name in {match.expression for match in it.licenses})
+    in_files = Counter(name for it in inventory.files for name in said_by(it.licenses))
     in_components = Counter(it.declared_license for it in inventory.components if it.declared_license)
     expressions = sorted(in_files.keys() | in_components.keys())
     _add(
@@ -165,7 +166,7 @@ def _record_licenses(session: Session, release_id: int, inventory: Inventory) ->
 
 
 def _terms(inventory: Inventory) -> Iterator[str]:
-    expressions = {match.expression for it in inventory.files for match in it.licenses}
+    expressions = {expression for it in inventory.files for expression in said_by(it.licenses)}
     expressions |= {it.declared_license for it in inventory.components if it.declared_license}
     for expression in expressions:
         yield class_term(license_class(expression))

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from licenses.classes import LicenseClass, class_of
+from licenses.detection import said_by
 from licenses.language import Language, say, visible
 from scanner.conclusion import reason_label
 from scanner.inventory import Component, Conclusion, FileRecord, Inventory
@@ -21,7 +22,7 @@ from scanner.unify import STRENGTH
 _PATH = 48  # characters of a path that are shown whole
 _OWN = 5  # of the packages that a repository is
 _SHOWN = 15  # rows of a long list; the machine-readable formats hold all of it
-_CLASS_STYLE = {
+CLASS_STYLE = {
     LicenseClass.PERMISSIVE: "green",
     LicenseClass.PUBLIC_DOMAIN: "green",
     LicenseClass.UNKNOWN: "yellow",
@@ -32,10 +33,20 @@ _CLASS_STYLE = {
 }
 
 
-def print_report(console: Console, inventory: Inventory, language: Language, seconds: float) -> None:
-    """Print the whole report; `seconds` is the wall time that the scan took."""
+def print_report(
+    console: Console, inventory: Inventory, language: Language, seconds: float, deepest: int | None = None
+) -> None:
+    """Print the whole report; `seconds` is the wall time that the scan took.
+
+    With `deepest`, the licences of each folder so many levels below the root are listed, too.
+    """
     console.print(_heading(inventory, language, seconds))
-    for section in (_licenses(inventory, language), _packages(inventory, language), _problems(inventory, language)):
+    sections = [_licenses(inventory, language), _packages(inventory, language), _problems(inventory, language)]
+    if deepest is not None:
+        from scanner.cli.folder_report import folder_table
+
+        sections.insert(1, folder_table(inventory, deepest, language))
+    for section in sections:
         console.print()
         console.print(section)
 
@@ -53,8 +64,8 @@ def license_rows(files: Iterable[FileRecord]) -> list[LicenseRow]:
     """Every licence expression found in files, by class (the order of `LicenseClass`), then by number of files."""
     paths: dict[str, set[str]] = defaultdict(set)
     for file in files:
-        for match in file.licenses:
-            paths[match.expression].add(file.path)
+        for expression in said_by(file.licenses):
+            paths[expression].add(file.path)
     rows = [LicenseRow(class_of(found), found, tuple(sorted(where))) for found, where in paths.items()]
     return sorted(rows, key=lambda row: (row.category.strictness, -len(row.paths), row.expression))
 
@@ -81,7 +92,7 @@ def _concluded(root: Conclusion, language: Language) -> Styled:
     if not root.concluded:
         return Styled(reason, style="yellow")
     category = class_of(root.concluded)
-    shown = Styled(root.concluded, style=_CLASS_STYLE.get(category, "cyan"))
+    shown = Styled(root.concluded, style=CLASS_STYLE.get(category, "cyan"))
     return shown.append(f"  {category.label.to(language)}: {reason}", style="default")
 
 
@@ -113,7 +124,7 @@ def _licenses(inventory: Inventory, language: Language) -> RenderableType:
     table.add_column(say("files", language), justify="right")
     table.add_column(say("where", language), overflow="fold")
     for row in rows:
-        shown = Styled(row.category.label.to(language), style=_CLASS_STYLE.get(row.category, "cyan"))
+        shown = Styled(row.category.label.to(language), style=CLASS_STYLE.get(row.category, "cyan"))
         table.add_row(shown, row.expression, str(len(row.paths)), _some(row.paths))
     return table
 

@@ -46,6 +46,13 @@ if TYPE_CHECKING:
     "--explain", metavar="PATH", help=msgid("Show why each licence was found in this file, and where its words differ.")
 )
 @spoken_option(
+    "--by-folder",
+    "deepest",
+    type=click.IntRange(0, 100),
+    metavar="N",
+    help=msgid("List the licences of each folder as well, N levels deep; 0 is the root alone."),
+)
+@spoken_option(
     "--author",
     default="",
     metavar="NAME",
@@ -71,6 +78,7 @@ def command(
     quiet: bool,
     format_name: str,
     explain: str | None,
+    deepest: int | None,
     author: str,
     artifact: Path | None,
     enrich: bool,
@@ -91,7 +99,7 @@ def command(
             context = WriteContext(language, source_date_epoch(), said, file, finish)
             _write_document(scan.inventory, chosen, output, context)
         else:
-            _write_text(scan.inventory, output, language, scan.seconds)
+            _write_text(scan, output, language, deepest)
 
 
 def _finish(chosen: Format | None, choice: IndexChoice, *, quiet: bool) -> Callable[[Document], Document]:
@@ -116,16 +124,16 @@ def _explain(scan: Scanned, path: str, language: Language) -> None:
     print_explanation(Console(), scan.inventory, scan.opened, path, index, language)
 
 
-def _write_text(inventory: Inventory, output: Path | None, language: Language, seconds: float) -> None:
+def _write_text(scan: Scanned, output: Path | None, language: Language, deepest: int | None) -> None:
     from rich.console import Console
 
     from scanner.cli.report import print_report
 
     if output is None:
-        print_report(Console(), inventory, language, seconds)
+        print_report(Console(), scan.inventory, language, scan.seconds, deepest)
         return
     with output.open("w", encoding="utf-8") as stream:
-        print_report(Console(file=stream, width=140), inventory, language, seconds)
+        print_report(Console(file=stream, width=140), scan.inventory, language, scan.seconds, deepest)
 
 
 def _write_document(inventory: Inventory, chosen: Format, output: Path | None, context: WriteContext) -> None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from licenses.detection import said_by
 from scanner.formats.interface import Format, WriteContext
 from scanner.inventory import Treatment
 
@@ -44,6 +45,7 @@ def report(inventory: Inventory, language: Language) -> Json:
         "source": _source(inventory.source),
         "conclusions": [_conclusion(found) for found in inventory.conclusions],
         "licenses": _roll_up(inventory.files),
+        "folders": _folders(inventory.files),
         "packages": [_package(component) for component in inventory.components],
         "dependencies": [_dependency(edge) for edge in inventory.dependencies],
         "problems": [_problem(problem, language) for problem in inventory.problems],
@@ -72,7 +74,7 @@ def _roll_up(files: Iterable[FileRecord]) -> list[Json]:
     from licenses.classes import class_of
 
     bearers = (file.licenses for file in files if file.licenses)
-    counted = Counter(expression for matches in bearers for expression in {match.expression for match in matches})
+    counted = Counter(expression for matches in bearers for expression in said_by(matches))
     bearing: dict[str, dict[str, int]] = {}
     for expression, count in counted.items():
         bearing.setdefault(class_of(expression).value, {})[expression] = count
@@ -84,6 +86,30 @@ def _roll_up(files: Iterable[FileRecord]) -> list[Json]:
             ],
         }
         for name in sorted(bearing)
+    ]
+
+
+def _folders(files: Iterable[FileRecord]) -> list[Json]:
+    """The licences of each folder in which or below which there is one."""
+    from licenses.classes import class_of
+    from scanner.folders import by_folder
+
+    return [
+        {
+            "path": folder.path,
+            "files": folder.below,
+            "own_files": folder.own,
+            "licenses": [
+                {
+                    "expression": each.expression,
+                    "class": class_of(each.expression).value,
+                    "files": each.below,
+                    "own_files": each.own,
+                }
+                for each in folder.licenses
+            ],
+        }
+        for folder in by_folder(files)
     ]
 
 

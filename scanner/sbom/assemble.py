@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from msgspec.structs import replace
 from packageurl import PackageURL
 
+from licenses.detection import said_by
 from scanner.inventory import Component, Inventory, SourceFacts
 from scanner.package import Hash, Scope
 from scanner.problem import Problem
@@ -213,8 +214,8 @@ def _source_purl(source: SourceFacts) -> str:
 
 def _observed(inventory: Inventory) -> tuple[LicenseClaim, ...]:
     """Every licence expression that was found in a file."""
-    found = {match.expression for file in inventory.files for match in file.licenses if match.expression}
-    return tuple(LicenseClaim(expression=expression) for expression in sorted(found))
+    found = {expression for file in inventory.files for expression in said_by(file.licenses)}
+    return tuple(LicenseClaim(expression=expression) for expression in sorted(found) if expression)
 
 
 def _copyrights(inventory: Inventory) -> tuple[str, ...]:
