@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -33,36 +32,42 @@ def by_folder(files: Iterable[FileRecord], deepest: int | None = None) -> tuple[
 
     With `deepest`, only those so many levels below the root (0: the root alone); what lies deeper counts as below them.
     """
-    counts: Counter[str] = Counter()
-    bearers: dict[str, Counter[str]] = {}
+    counts: dict[str, int] = {}
+    bearers: dict[str, dict[str, int]] = {}
     for file in files:
         folder = file.path.rpartition("/")[0]
-        counts[folder] += 1
+        counts[folder] = counts.get(folder, 0) + 1
         if file.licenses:
-            bearers.setdefault(folder, Counter()).update(said_by(file.licenses).keys())
-    bearers = {folder: said for folder, said in bearers.items() if said}
+            own = bearers.setdefault(folder, {})
+            for expression in said_by(file.licenses):
+                own[expression] = own.get(expression, 0) + 1
     counts_below, bearers_below = _added_up(counts, bearers)
     wanted = [path for path in bearers_below if deepest is None or _depth(path) <= deepest]
+    # a NUL, which no path holds, sorts before all else: folders come by their components
     return tuple(
-        Folder(path, counts[path], counts_below[path], _licenses(bearers.get(path, Counter()), bearers_below[path]))
-        for path in sorted(wanted, key=lambda path: path.split("/") if path else [])
+        Folder(path, counts.get(path, 0), counts_below[path], _licenses(bearers.get(path, {}), bearers_below[path]))
+        for path in sorted(wanted, key=lambda path: path.replace("/", "\0"))
     )
 
 
-def _added_up(counts: Counter[str], bearers: dict[str, Counter[str]]) -> tuple[Counter[str], dict[str, Counter[str]]]:
-    """The same with what lies below: each folder, the deepest first, is added to the one that it is in."""
-    counts_below = Counter(counts)
-    bearers_below = {path: Counter(said) for path, said in bearers.items()}
-    levels: dict[int, set[str]] = {}
+def _added_up(
+    counts: dict[str, int], bearers: dict[str, dict[str, int]]
+) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """The same with what lies below, and with the folders that hold nothing but folders."""
+    counts_below = dict(counts)
     for path in counts:
-        levels.setdefault(_depth(path), set()).add(path)
-    for depth in range(max(levels, default=0), 0, -1):
-        for path in levels.get(depth, ()):
-            above = path.rpartition("/")[0]
-            counts_below[above] += counts_below[path]
-            if said := bearers_below.get(path):
-                bearers_below.setdefault(above, Counter()).update(said)
-            levels.setdefault(depth - 1, set()).add(above)
+        while path and (path := path.rpartition("/")[0]) not in counts_below:
+            counts_below[path] = 0
+    bearers_below = {path: dict(said) for path, said in bearers.items() if said}
+    for path in sorted(counts_below, reverse=True):  # what lies in a folder sorts after it
+        if not path:
+            continue
+        above = path.rpartition("/")[0]
+        counts_below[above] += counts_below[path]
+        if said := bearers_below.get(path):
+            added = bearers_below.setdefault(above, {})
+            for expression, count in said.items():
+                added[expression] = added.get(expression, 0) + count
     return counts_below, bearers_below
 
 
@@ -70,6 +75,6 @@ def _depth(path: str) -> int:
     return path.count("/") + 1 if path else 0
 
 
-def _licenses(own: Counter[str], below: Counter[str]) -> tuple[FolderLicense, ...]:
-    ranked = sorted(below.items(), key=lambda each: (-each[1], each[0]))
-    return tuple(FolderLicense(expression, own[expression], count) for expression, count in ranked)
+def _licenses(own: dict[str, int], below: dict[str, int]) -> tuple[FolderLicense, ...]:
+    ranked = sorted(below.items(), key=lambda each: (-each[1], each[0])) if len(below) > 1 else below.items()
+    return tuple(FolderLicense(expression, own.get(expression, 0), count) for expression, count in ranked)

@@ -102,7 +102,7 @@ def _folders(files: Iterable[FileRecord]) -> list[Json]:
             "licenses": [
                 {
                     "expression": each.expression,
-                    "class": class_of(each.expression).value,
+                    "class": class_of(each.expression),
                     "files": each.below,
                     "own_files": each.own,
                 }
