@@ -115,6 +115,11 @@ class Index:
         return vocabulary.look_up(numbers, self.arrays["table_numbers"], self.arrays["table_ids"])
 
     @cached_property
+    def naming_offsets(self) -> memoryview:
+        """Where the words begin that name each rule's licences."""
+        return self.arrays["naming_offsets"].data
+
+    @cached_property
     def or_later_words(self) -> tuple[int, ...]:
         """The ids of the words "or later"."""
         from licenses.text.tokens import number_of

@@ -7,7 +7,7 @@ of the rule, required phrases whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,8 @@ def _prefix_sums(values: NDArray[Any]) -> list[Any]:
 
 def approximate(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     """Approximate hits that explain something that the exact ones do not."""
+    if text.telling_before[-1] < _TELLING:
+        return []
     explained = np.zeros(len(text), dtype=np.bool_)
     for hit in exact:
         if hit.length >= _SAYS_ENOUGH:
@@ -97,11 +99,17 @@ def _is_a_patchwork(hit: Hit, exact: list[Hit], index: Index) -> bool:
 
 
 def aligned(
-    promising: Iterable[Candidate], text: Query, sums: Sums, tried: Tried, index: Index, least: float = 0.0
+    promising: Iterable[Candidate],
+    text: Query,
+    sums: Sums,
+    tried: Tried,
+    index: Index,
+    least: float = 0.0,
+    may_be: Callable[[Candidate], bool] = lambda _: True,
 ) -> Iterator[tuple[list[Block], Hit]]:
     """The candidates that stand the comparison with the text, as long as it does not take too much work.
 
-    At least a share `least` of each must be there.
+    At least a share `least` of each must be there. Those that `may_be` refuses are left as if they had been compared.
     """
     characters = as_characters(text.ids)
     present = np.zeros(len(index.word_numbers), dtype=np.bool_)
@@ -114,7 +122,7 @@ def aligned(
         work += cells
         tried.add(start, end)
         wanted = int(max(_SHORTEST, max(least, _least(candidate.rule, candidate.length, index)) * candidate.length))
-        if _present(text.ids[start:end], index.body(candidate.rule), present) < wanted:
+        if not may_be(candidate) or _present(text.ids[start:end], index.body(candidate.rule), present) < wanted:
             continue
         part = _common(candidate, characters[start:end], sums, index)
         if part and (found := _hit(candidate.rule, part, text, sums, index)):
@@ -173,7 +181,7 @@ def _least(rule: int, length: int, index: Index) -> float:
 
 def _has_names(rule: int, part: list[Block], index: Index) -> bool:
     """Whether the words by which a notice names each of its licences are in common: one of each group."""
-    first, last = index.arrays["naming_offsets"][rule : rule + 2].tolist()
+    first, last = index.naming_offsets[rule], index.naming_offsets[rule + 1]
     if first == last:
         return True
     groups = index.arrays["naming_groups"][first:last].tolist()

@@ -8,13 +8,14 @@ licence that a piece names.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from licenses.index.expressions import symbols
 from licenses.match.approximate import Sums, aligned
-from licenses.match.candidates import Rows, Tried, candidates
+from licenses.match.candidates import Candidate, Rows, Tried, candidates
 from licenses.match.hit import Hit
 
 if TYPE_CHECKING:
@@ -44,7 +45,26 @@ def joined(text: Query, exact: list[Hit], index: Index) -> list[Hit]:
     tried = Tried(len(text))
     promising = candidates(text, pieces < 0, tried, index, Rows(pieces, _least(len(text), rows), allowed))
     sums = Sums(text, text.telling, index)
-    return [hit for _, hit in aligned(promising, text, sums, tried, index, _WHOLE) if _joins(hit, rows, index)]
+    found = aligned(promising, text, sums, tried, index, _WHOLE, _may_join(text, rows, index))
+    return [hit for _, hit in found if _joins(hit, rows, index)]
+
+
+def _may_join(text: Query, rows: list[list[Hit]], index: Index) -> Callable[[Candidate], bool]:
+    """Whether a candidate has nearly all words of two hits of a row: counted in a fraction of an alignment's time."""
+    words = np.zeros(len(index.word_numbers), dtype=np.bool_)
+
+    def has(hit: Hit, candidate: Candidate) -> bool:
+        within = min(hit.end, candidate.end) - max(hit.start, candidate.start) >= _WHOLE * hit.length
+        return within and int(np.count_nonzero(words[text.ids[hit.start : hit.end]])) >= _WHOLE * hit.length
+
+    def may_join(candidate: Candidate) -> bool:
+        body = index.body(candidate.rule)
+        words[body] = True
+        found = any(sum(has(hit, candidate) for hit in row) > 1 for row in rows)
+        words[body] = False
+        return found
+
+    return may_join
 
 
 def _rows(exact: list[Hit]) -> list[list[Hit]]:

@@ -50,7 +50,8 @@ def regions(data: bytes, index: Index) -> list[tuple[int, int]]:
 
 def _regions(data: bytes, index: Index) -> list[tuple[int, int]]:
     events: list[tuple[int, int]] = []
-    index.patterns.scan(data, match_event_handler=lambda number, _, end, *rest: events.append((end, number)))
+    note = events.append
+    index.patterns.scan(data, match_event_handler=lambda number, start, end, flags, context: note((end, number)))
     if not events:
         return []
     return _around(data, events, index.strong)

@@ -35,11 +35,13 @@ def unknown(
 
     What the full text of a licence says that one of the rules `found` is of is known: its appendix, filled in.
     """
+    if len(text) < _LEAST or text.telling_before[-1] < _TELLING:
+        return
     found = list(found)
     left = np.ones(len(text), dtype=np.bool_)
     for start, end in explained:
         left[start:end] = False
-    if len(text) < _LEAST or np.count_nonzero(left & text.telling) < _TELLING:
+    if np.count_nonzero(left & text.telling) < _TELLING:
         return
     legal = _legal(text, index) & left
     before = np.concatenate(([0], np.cumsum(legal)))

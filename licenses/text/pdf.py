@@ -40,6 +40,7 @@ _LIMITS: dict[str, Any] = {
 _OPERATORS = (
     20_000  # of all pages together; a page of text has some hundred, a form with lines and boxes ten times that
 )
+_A_FORM = 40  # operators for which drawing a form counts: its fonts are read anew each time
 
 
 class _Enough(Exception):
@@ -60,9 +61,9 @@ def _pages(content: bytes) -> list[str]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     counted = 0
 
-    def count(*operator: object) -> None:
+    def count(operator: object, *_: object) -> None:
         nonlocal counted
-        counted += 1
+        counted += _A_FORM if operator == b"Do" else 1
         if counted > _OPERATORS:
             raise _Enough
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
-from pypdf.generic import NameObject, StreamObject
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from licenses.text.pdf import pdf_text
 
@@ -82,6 +82,26 @@ def test_a_small_document_with_much_to_draw_costs_little(content: bytes) -> None
 
     assert len(document) < 50_000
     assert time.process_time() - began < 1.5  # a quarter of that on a machine of 2024
+
+
+def test_a_form_that_is_drawn_without_end_costs_little() -> None:
+    writer = PdfWriter(io.BytesIO(with_pages(b"/X Do " * 5000, 8)))
+    form = StreamObject()
+    form.set_data(b"BT /F1 9 Tf (MIT license) Tj ET")
+    form[NameObject("/Subtype")] = NameObject("/Form")
+    resources = writer.pages[0]["/Resources"]
+    form[NameObject("/Resources")] = DictionaryObject(resources)
+    place = writer._add_object(form)
+    for page in writer.pages:
+        page["/Resources"][NameObject("/XObject")] = DictionaryObject({NameObject("/X"): place})
+    written = io.BytesIO()
+    writer.write(written)
+    pdf_text(NOTICE)  # loads the library
+    began = time.process_time()
+
+    pdf_text(written.getvalue())
+
+    assert time.process_time() - began < 1.5
 
 
 @settings(max_examples=30, deadline=2000)
