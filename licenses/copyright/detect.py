@@ -23,7 +23,7 @@ from licenses.text.decode import decode, encoding_of
 if TYPE_CHECKING:
     import hyperscan
 
-VERSION = 5  # part of the key under which findings are cached: raise it when any answer changes
+VERSION = 6  # part of the key under which findings are cached: raise it when any answer changes
 
 _PIECE = 1 << 21  # bytes
 SNIFFED = 8192  # bytes, as git looks at to tell text from binary

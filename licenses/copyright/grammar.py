@@ -60,3 +60,6 @@ BEFORE = re.compile(rf"(?:{BODY}|[VMH]|&w?(?={BODY}|G|Z)|[OG](?={BODY}|C|G)|Z|Y(
 
 NO_REMARK = re.compile(r"[CExJM]|^[^P][^AKUL]*$")
 FORM = re.compile(r"[wJTOBn]*")
+# Words of a name, and tokens that neither open, close nor end anything.
+WORDS = re.compile(r"[PAI]++")
+NO_SIGNS = re.compile(r"\.++")

@@ -187,11 +187,26 @@ class _Machine:
             self.dates.append(found.span())
             return True
         self.named += 1
-        for kind in found[0]:
+        self._weigh(found[0])
+        if self.kinds[self.position - 1] in "PAI" and self.kinds[self.position : self.position + 1] in ("P", "A", "I"):
+            self._run_of_names()
+        return True
+
+    def _run_of_names(self) -> None:
+        """Words of a name between which no sign stands, at once: each of them alone would be taken too."""
+        words = grammar.WORDS.match(self.kinds, self.position)
+        free = grammar.NO_SIGNS.match(self.brackets, self.position - 1)
+        end = min(words.end(), free.end()) if words and free else 0
+        if end > self.position:
+            self.named += end - self.position
+            self._weigh(self.kinds[self.position : end])
+            self.position = end
+
+    def _weigh(self, taken: str) -> None:
+        for kind in taken:
             solid, weight = _SAYS.get(kind, _NOTHING)
             self.solid |= solid
             self.weight += weight
-        return True
 
     def _ended(self) -> bool:
         """Whether the token before ends the name: a sentence, "et al.", an address that prose follows."""

@@ -99,3 +99,14 @@ def test_a_dated_statement_of_the_plain_form_is_composed_as_any_other(text: str)
         long = compose.compose(words)
 
     assert short == long
+
+
+@given(kinds, st.data())
+def test_words_of_a_name_taken_at_once_are_those_taken_one_by_one(kinds: str, data: st.DataObject) -> None:
+    brackets = data.draw(st.text("......,!(cs)", min_size=len(kinds), max_size=len(kinds)))
+    short = list(statement.statements(kinds, brackets))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(statement._Machine, "_run_of_names", lambda _: None)
+        long = list(statement.statements(kinds, brackets))
+
+    assert short == long
