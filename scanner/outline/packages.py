@@ -36,12 +36,12 @@ def packages_after(after: Outline, changed: Set[str], tree: Tree, cache: Finding
     dropped, fresh = [run for run in packages.runs if run.path in again], [run_of(run) for run in read.runs]
     runs = sorted((*(run for run in packages.runs if run.path not in again), *fresh), key=lambda run: run.path)
     restated = {name for run in (*dropped, *fresh) for name in run.names}
-    together = _reunited(packages.united(), restated, runs)
+    together = reunited(packages.united(), restated, runs)
     problems = tuple(problem for run in runs for problem in run.problems)
     return packages_of(tuple(runs), problems, together, weighed(together))
 
 
-def _reunited(before: United, restated: Set[str], runs: Sequence[Run]) -> United:
+def reunited(before: United, restated: Set[str], runs: Sequence[Run]) -> United:
     """As `united` of all that the runs say, when only packages of these names may have become others."""
     edges = [edge for one in _said(runs, restated) for edge in one.dependencies if _touches(edge, restated)]
     names = restated | {comparable(purl) for edge in edges for purl in (edge.dependent, edge.dependency)}
