@@ -22,7 +22,7 @@ from scanner.references import resolved
 from scanner.reuse.stated import read_statements, stated
 from scanner.source.open import OpenSource
 from scanner.tree import HUGE_HEAD, Entry, Mode, Tree
-from scanner.unify import unified
+from scanner.unify import United, united, weighed
 
 
 def scan(opened: OpenSource, analyser: BlobAnalyser, cache: FindingsCache, progress: Progress) -> Inventory:
@@ -40,6 +40,7 @@ class Workings:
 
     files: tuple[FileRecord, ...]  # before their references were resolved
     packages: PackageFacts
+    united: United  # what the components were made of
     listed: tuple[Problem, ...]  # the tree's own, and those of what states something of other files
 
 
@@ -57,7 +58,8 @@ def scan_with_workings(
     statements, wrong = read_statements(opened.tree)
     raw = stated((recorded(entry, found, lockfiles) for entry in opened.tree.entries), statements)
     files = resolved(raw)
-    components, dependencies = unified(read.packages, read.dependencies)
+    together = united(read.packages, read.dependencies)
+    components, dependencies = weighed(together)
     conclusions = conclude(files, components)
     listed = (*opened.tree.problems, *wrong)
     problems = (
@@ -75,7 +77,7 @@ def scan_with_workings(
         problems=in_order(problems),
         conclusions=conclusions,
     )
-    return inventory, Workings(raw, read, listed)
+    return inventory, Workings(raw, read, together, listed)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -9,11 +9,12 @@ were read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from urllib.parse import unquote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from scanner.declared import normalised
@@ -21,7 +22,7 @@ from scanner.inventory import Component
 from scanner.package import Dependency, Evidence, Package, Scope
 from scanner.purl import version_of, without_version
 from scanner.purpose import purpose_of
-from scanner.resolve import Resolver, comparable
+from scanner.resolve import Resolver
 from scanner.vers import vers
 
 # The strongest need first.
@@ -29,20 +30,35 @@ STRENGTH = (Scope.RUNTIME, Scope.PROVIDED, Scope.OPTIONAL, Scope.BUILD, Scope.TE
 _RANK = {scope: rank for rank, scope in enumerate(STRENGTH)}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The components of a tree that is nearly the same."""
+class Draft(Struct, frozen=True):
+    """A package as the files state it, before it is known who needs it."""
 
-    components: Mapping[str, Component]  # by purl
-    restated: Set[str]  # packages, as `comparable` names them, of which the files say something else now
+    component: Component  # its scope and directness are not settled
+    told: Scope | None  # the strongest scope that a file states
+    asked: bool  # a file says that the project itself asks for it
+    place: Scope  # the strongest scope that the folders of its files allow
+
+
+@dataclass(frozen=True, slots=True)
+class United:
+    """One draft a package, and the edges between resolved purls."""
+
+    drafts: Mapping[str, Draft]  # by purl, sorted
+    edges: list[Dependency]  # sorted, one a pair; an end may be a package that no file states
 
 
 def unified(
-    packages: Iterable[Package], dependencies: Iterable[Dependency], known: Known | None = None
+    packages: Iterable[Package], dependencies: Iterable[Dependency]
 ) -> tuple[tuple[Component, ...], tuple[Dependency, ...]]:
-    """The components and edges, each sorted, that a tree's packages and dependencies amount to.
+    """The components and edges, each sorted, that a tree's packages and dependencies amount to."""
+    return weighed(united(packages, dependencies))
 
-    What is `known` already is not put together again; the answer is the same without it.
+
+def united(packages: Iterable[Package], dependencies: Iterable[Dependency]) -> United:
+    """What belongs together, put together.
+
+    What becomes of a package and of the edges at it depends on the statements about packages of its name, and of the
+    names at the other ends of its edges; on no others.
     """
     stated = sorted(packages, key=_package_order)
     resolver = Resolver(stated)
@@ -50,11 +66,18 @@ def unified(
     groups: dict[str, list[Package]] = defaultdict(list)
     for package in stated:
         groups[resolver.package(package)].append(package)
-    first_party = {purl for purl, group in groups.items() if any(package.first_party for package in group)}
-    direct = {edge.dependency for edge in edges if edge.dependent in first_party}
-    scopes = _scopes(groups, edges, first_party)
-    components = (_component(purl, groups[purl], scopes[purl], purl in direct, known) for purl in sorted(groups))
-    return tuple(components), tuple(edge for edge in edges if edge.dependent in groups and edge.dependency in groups)
+    return United({purl: _draft(purl, groups[purl]) for purl in sorted(groups)}, edges)
+
+
+def weighed(found: United) -> tuple[tuple[Component, ...], tuple[Dependency, ...]]:
+    """The components with their scopes, and the edges between them: who needs a package decides how much it counts."""
+    drafts = found.drafts
+    first_party = {purl for purl, draft in drafts.items() if draft.component.first_party}
+    direct = {edge.dependency for edge in found.edges if edge.dependent in first_party}
+    scopes = _scopes(drafts, found.edges, first_party)
+    components = (_settled(draft, scopes[purl], purl in direct) for purl, draft in drafts.items())
+    edges = (edge for edge in found.edges if edge.dependent in drafts and edge.dependency in drafts)
+    return tuple(components), tuple(edges)
 
 
 def _package_order(package: Package) -> tuple[str, bool, str, int, str]:
@@ -82,13 +105,9 @@ def _edges(resolver: Resolver, dependencies: Iterable[Dependency]) -> list[Depen
     return [found[pair] for pair in sorted(found)]
 
 
-def _scopes(groups: dict[str, list[Package]], edges: list[Dependency], first_party: set[str]) -> dict[str, Scope]:
+def _scopes(drafts: Mapping[str, Draft], edges: list[Dependency], first_party: set[str]) -> dict[str, Scope]:
     """Each package's scope: as a file states it, else the strongest way in which first-party packages reach it."""
-    told = {
-        purl: min(scopes, key=_RANK.__getitem__)
-        for purl, group in groups.items()
-        if (scopes := [package.scope for package in group if package.scope is not None])
-    }
+    told = {purl: draft.told for purl, draft in drafts.items() if draft.told is not None}
     needs: dict[str, list[Dependency]] = defaultdict(list)
     for edge in edges:
         needs[edge.dependent].append(edge)
@@ -99,7 +118,7 @@ def _scopes(groups: dict[str, list[Package]], edges: list[Dependency], first_par
         _reach(starts, scope, needs, reached)
     return {
         purl: Scope.RUNTIME if purl in first_party else told.get(purl, reached.get(purl, Scope.RUNTIME))
-        for purl in groups
+        for purl in drafts
     }
 
 
@@ -113,25 +132,33 @@ def _reach(starts: list[str], scope: Scope, needs: dict[str, list[Dependency]], 
             waiting += [edge.dependency for edge in needs[purl] if edge.scope not in (Scope.DEVELOPMENT, Scope.TEST)]
 
 
-def _component(purl: str, group: list[Package], scope: Scope, direct: bool, known: Known | None) -> Component:
-    """The component of the statements about one purl; scope and directness follow from other packages, too."""
-    needed, asked_for = _apart(scope, group), direct or any(package.direct for package in group)
-    before = known.components.get(purl) if known and comparable(purl) not in known.restated else None
-    if before is None:
-        return _put_together(purl, group, needed, asked_for)
-    same = before.scope is needed and before.direct is asked_for
-    return before if same else replace(before, scope=needed, direct=asked_for)
+def _settled(draft: Draft, scope: Scope, direct: bool) -> Component:
+    """The component; what only test fixtures or examples state is not what the project runs."""
+    scope, direct = max(scope, draft.place, key=_RANK.__getitem__), direct or draft.asked
+    before = draft.component
+    same = before.scope is scope and before.direct is direct
+    return before if same else replace(before, scope=scope, direct=direct)
 
 
-def _put_together(purl: str, group: list[Package], scope: Scope, direct: bool) -> Component:
+def _draft(purl: str, group: list[Package]) -> Draft:
+    stated = [package.scope for package in group if package.scope is not None]
+    return Draft(
+        component=_put_together(purl, group),
+        told=min(stated, key=_RANK.__getitem__) if stated else None,
+        asked=any(package.direct for package in group),
+        place=min((purpose_of(package.evidence.path) for package in group), key=_RANK.__getitem__),
+    )
+
+
+def _put_together(purl: str, group: list[Package]) -> Component:
     declared_as = _first(group, "declared_license")
     return Component(
         purl=purl,
         name=display_name(purl),
         version=unquote(version_of(purl)),
         requirement="" if version_of(purl) else _requirement(purl, group),
-        scope=scope,
-        direct=direct,
+        scope=Scope.RUNTIME,
+        direct=False,
         first_party=any(package.first_party for package in group),
         declared_license=normalised(declared_as),
         declared_as=declared_as,
@@ -152,12 +179,6 @@ def _requirement(purl: str, group: list[Package]) -> str:
     kind = purl.removeprefix("pkg:").partition("/")[0]
     asked = {package.requirement for package in group if package.requirement}
     return "; ".join(sorted({vers(kind, each) or each for each in asked}))
-
-
-def _apart(scope: Scope, group: list[Package]) -> Scope:
-    """A scope no stronger than its files: what only test fixtures or examples state is not what the project runs."""
-    places = (purpose_of(package.evidence.path) for package in group)
-    return max(scope, min(places, key=_RANK.__getitem__), key=_RANK.__getitem__)
 
 
 def _place(evidence: Evidence) -> tuple[str, int]:

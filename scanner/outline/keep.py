@@ -22,7 +22,7 @@ from scanner.problem import Problem
 
 _MOST = 40  # outlines kept, the latest
 _TRIED = 5  # outlines of other repositories that are looked at
-_FORMAT = 3
+_FORMAT = 4
 _SCANNER = Path(__file__).resolve().parent.parent
 _MAKERS = (  # what an outline holds beyond the findings and the manifests' facts was made by these
     *("scan.py", "unify.py", "resolve.py", "declared.py", "license_names.csv", "purpose.py", "judge.py"),

@@ -12,13 +12,14 @@ from licenses.subject import is_license_file
 from scanner.inventory import Component, FileRecord, Inventory
 from scanner.judge import depths_of
 from scanner.manifest.run import ParserRun
-from scanner.outline.outline import Kind, Outline, Packages, Run, Said
+from scanner.outline.outline import Basis, Kind, Outline, Packages, Run, Said
 from scanner.package import Dependency
 from scanner.problem import Problem
 from scanner.purpose import purpose_of
 from scanner.resolve import comparable
 from scanner.reuse.stated import states
 from scanner.scan import Workings, unread
+from scanner.unify import United
 
 # after these a tree is not wholly known, or will be another the next time
 _UNSETTLED = ("blob-unreadable", "folder-unreadable", "problems-not-listed", "file-changed", "file-unreadable")
@@ -46,8 +47,8 @@ def outline_of(inventory: Inventory, workings: Workings) -> Outline | None:
         packages=packages_of(
             tuple(map(run_of, workings.packages.runs)),
             workings.packages.problems,
-            inventory.components,
-            inventory.dependencies,
+            workings.united,
+            (inventory.components, inventory.dependencies),
         ),
         listed=tuple(problem for problem in workings.listed if problem.code not in _PASSING),
         unread=tuple(problem for file in inventory.files for problem in unread(file)),
@@ -57,11 +58,14 @@ def outline_of(inventory: Inventory, workings: Workings) -> Outline | None:
 def packages_of(
     runs: tuple[Run, ...],
     problems: tuple[Problem, ...],
-    components: tuple[Component, ...],
-    dependencies: Iterable[Dependency],
+    together: United,
+    settled: tuple[tuple[Component, ...], Iterable[Dependency]],
 ) -> Packages:
-    """The packages' part of an outline."""
-    return Packages(components, depths_of(components, dependencies), runs, problems)
+    """The packages' part of an outline; `settled` is what `together` amounts to."""
+    components, edges = settled
+    weights = tuple((draft.told, draft.asked, draft.place) for draft in together.drafts.values())
+    packed = msgspec.Raw(msgspec.msgpack.encode(Basis(weights, together.edges)))
+    return Packages(components, packed, depths_of(components, edges), runs, problems)
 
 
 def kind_of_file(file: FileRecord) -> Kind:
@@ -97,14 +101,22 @@ class _Bared:
 
 def run_of(run: ParserRun) -> Run:
     """A run, and its answer packed."""
-    said = Said(run.packages, run.dependencies, run.problems)
+    said = Said(run.packages, run.dependencies)
     return Run(
         path=run.key.path,
-        states=tuple(dict.fromkeys(comparable(package.purl) for package in run.packages)),
+        names=tuple(dict.fromkeys(map(comparable, _purls(said)))),
         reads=tuple(path for path, _ in run.reads),
         globs=tuple(pattern for pattern, _ in run.globs),
+        problems=run.problems,
         packed=msgspec.Raw(msgspec.msgpack.encode(said)),
     )
+
+
+def _purls(said: Said) -> Iterator[str]:
+    yield from (package.purl for package in said.packages)
+    for edge in said.dependencies:
+        yield edge.dependent
+        yield edge.dependency
 
 
 def _bare(licenses: tuple[LicenseMatch, ...]) -> Iterator[LicenseMatch]:

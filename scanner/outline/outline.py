@@ -18,8 +18,9 @@ from licenses.detection import LicenseMatch
 from licenses.subject import Subject
 from scanner.inventory import Component, FileRecord, Treatment
 from scanner.judge import file_subjects
-from scanner.package import Dependency, Package
+from scanner.package import Dependency, Package, Scope
 from scanner.problem import Problem
+from scanner.unify import Draft, United
 
 _SOMEONE = (Copyright("", (), "", 1, 1),)  # stands for whatever statements there are
 
@@ -44,34 +45,48 @@ class Kind(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True, array_like=True):
-    """What a parser says of a file."""
+    """What a parser says of a file's packages."""
 
     packages: tuple[Package, ...]
     dependencies: tuple[Dependency, ...]
-    problems: tuple[Problem, ...]
 
 
 class Run(Struct, frozen=True):
     """A parser's run on a file, and what of the tree its answer depends on."""
 
     path: str
-    states: tuple[str, ...]  # packages, as scanner.resolve.comparable names them
+    names: tuple[str, ...]  # of packages and of the ends of edges, as scanner.resolve.comparable names them
     reads: tuple[str, ...]  # paths, whether there is a file or not
     globs: tuple[str, ...]  # patterns from the root
-    packed: Raw  # a `Said`, in MessagePack: asked for only by a change that concerns some manifest
+    problems: tuple[Problem, ...]
+    packed: Raw  # a `Said`, in MessagePack: asked for only by a change that concerns its packages
 
     def said(self) -> Said:
         """Its answer."""
         return msgspec.msgpack.decode(self.packed, type=Said)
 
 
+class Basis(Struct, frozen=True, array_like=True):
+    """What components are made of, beyond what they say themselves."""
+
+    weights: tuple[tuple[Scope | None, bool, Scope], ...]  # of each component, as scanner.unify.Draft has them
+    edges: list[Dependency]
+
+
 class Packages(Struct, frozen=True):
     """What the manifests of a tree amount to."""
 
     components: tuple[Component, ...]
+    packed: Raw  # a `Basis`
     depths: Mapping[str, int]  # purl: edges from the nearest first-party package
     runs: tuple[Run, ...]
     problems: tuple[Problem, ...]
+
+    def united(self) -> United:
+        """The drafts and edges that the components were made of."""
+        basis = msgspec.msgpack.decode(self.packed, type=Basis)
+        drafts = (Draft(one, *weight) for one, weight in zip(self.components, basis.weights, strict=True))
+        return United({draft.component.purl: draft for draft in drafts}, basis.edges)
 
 
 class Outline(Struct, frozen=True):

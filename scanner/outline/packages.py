@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from scanner.cache import FindingsCache
 from scanner.manifest.globs import rooted_glob
 from scanner.manifest.reader import completed
 from scanner.manifest.run import parsers_of, read_packages
 from scanner.outline.make import packages_of, run_of
-from scanner.outline.outline import Outline, Packages, Run
+from scanner.outline.outline import Outline, Packages, Run, Said
+from scanner.package import Dependency
+from scanner.resolve import comparable
 from scanner.tree import Tree
-from scanner.unify import Known, unified
+from scanner.unify import United, united, weighed
 
 
 def concerned(packages: Packages, changed: Set[str]) -> bool:
@@ -33,10 +35,31 @@ def packages_after(after: Outline, changed: Set[str], tree: Tree, cache: Finding
     cache.store_manifests(read.fresh)
     dropped, fresh = [run for run in packages.runs if run.path in again], [run_of(run) for run in read.runs]
     runs = sorted((*(run for run in packages.runs if run.path not in again), *fresh), key=lambda run: run.path)
-    restated = {name for run in (*dropped, *fresh) for name in run.states}
-    known = Known({component.purl: component for component in packages.components}, restated)
-    said = [run.said() for run in runs]
-    stated = [package for one in said for package in one.packages]
-    components, edges = unified(stated, (edge for one in said for edge in one.dependencies), known)
-    problems = tuple(problem for one in said for problem in one.problems)
-    return packages_of(tuple(runs), problems, components, edges)
+    restated = {name for run in (*dropped, *fresh) for name in run.names}
+    together = reunited(packages.united(), restated, runs)
+    problems = tuple(problem for run in runs for problem in run.problems)
+    return packages_of(tuple(runs), problems, together, weighed(together))
+
+
+def reunited(before: United, restated: Set[str], runs: Sequence[Run]) -> United:
+    """As `united` of all that the runs say, when only packages of these names may have become others."""
+    edges = [edge for one in _said(runs, restated) for edge in one.dependencies if _touches(edge, restated)]
+    names = restated | {comparable(purl) for edge in edges for purl in (edge.dependent, edge.dependency)}
+    stated = (package for one in _said(runs, names) for package in one.packages if comparable(package.purl) in names)
+    part = united(stated, edges)
+    drafts = {purl: draft for purl, draft in before.drafts.items() if comparable(purl) not in restated}
+    drafts |= {purl: draft for purl, draft in part.drafts.items() if comparable(purl) in restated}
+    left = [edge for edge in before.edges if not _touches(edge, restated)]
+    return United(dict(sorted(drafts.items())), sorted((*left, *part.edges), key=_ends))
+
+
+def _said(runs: Iterable[Run], names: Set[str]) -> Iterator[Said]:
+    return (run.said() for run in runs if not names.isdisjoint(run.names))
+
+
+def _touches(edge: Dependency, names: Set[str]) -> bool:
+    return comparable(edge.dependent) in names or comparable(edge.dependency) in names
+
+
+def _ends(edge: Dependency) -> tuple[str, str]:
+    return edge.dependent, edge.dependency
