@@ -43,6 +43,7 @@ from scanner.sbom.convert import sbom_format_named
 from scanner.sbom.load import load
 from scanner.sbom.short_addresses import with_short_addresses
 from scanner.sbom.validate import Severity, validate
+from scanner.source.origin_remote import origin_address
 
 AUTHOR = "trustpool bench <bench@trustpool.example>"
 ADDRESSES = 20
@@ -95,7 +96,8 @@ def row(source: str, author: str) -> Row:
     """Scan once, write every format, ask every checker."""
     with scanned(source, quiet=True) as scan, tempfile.TemporaryDirectory() as folder:
         inventory = scan.inventory
-        context = WriteContext(author=author, artifact=packed(scan, Path(folder)))
+        origin = origin_address(scan.opened.repository)
+        context = WriteContext(author=author, artifact=packed(scan, Path(folder)), origin=origin)
         found = Row("/".join(Path(source).parts[-2:]), len(inventory.components), len(inventory.dependencies))
         for each in formats().values():
             began = time.process_time()

@@ -22,6 +22,7 @@ from scanner.cli.session import Scanned, scanned
 from scanner.formats.interface import Format, WriteContext, format_named, formats, source_date_epoch
 from scanner.inventory import Inventory
 from scanner.sbom.artifact import artifact_of
+from scanner.source.origin_remote import origin_address
 
 if TYPE_CHECKING:
     from scanner.sbom.document import Document
@@ -96,7 +97,8 @@ def command(
         elif chosen:
             file = made or (artifact_of(Path(source)) if Path(source).is_file() else None)
             said = author_of(author, scan.opened.tree, source)
-            context = WriteContext(language, source_date_epoch(), said, file, finish)
+            origin = origin_address(scan.opened.repository)
+            context = WriteContext(language, source_date_epoch(), said, file, origin, finish)
             _write_document(scan.inventory, chosen, output, context)
         else:
             _write_text(scan, output, language, deepest)

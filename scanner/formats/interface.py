@@ -36,6 +36,7 @@ class WriteContext(Struct, frozen=True):
     source_date_epoch: int | None = None  # seconds since the epoch, UTC; None: the source's own time
     author: str = ""  # who has the SBOM made, `Name <mail or URL>`; "" is trustpool itself
     artifact: Artifact | None = None  # the file that is distributed, where there is one
+    origin: str = ""  # where a local repository was cloned from, by its own word
     finish: Callable[[Document], Document] | None = None  # what else is done to an SBOM, such as asking indexes
 
 
@@ -65,7 +66,7 @@ def sbom_format(
     def write(inventory: Inventory, context: WriteContext) -> bytes:
         from scanner.sbom.assemble import document_of
 
-        document = document_of(inventory, context.source_date_epoch, context.author, context.artifact)
+        document = document_of(inventory, context.source_date_epoch, context.author, context.artifact, context.origin)
         return render(context.finish(document) if context.finish else document).content
 
     return Format(name, title, media_type, extension, write, render)

@@ -45,13 +45,20 @@ EDGE_KINDS = {
 
 
 def document_of(
-    inventory: Inventory, source_date_epoch: int | None = None, author: str = "", artifact: Artifact | None = None
+    inventory: Inventory,
+    source_date_epoch: int | None = None,
+    author: str = "",
+    artifact: Artifact | None = None,
+    origin: str = "",
 ) -> Document:
     """The SBOM of one scanned tree, of which `artifact` is the file that is distributed. Equal inventories give equal
-    documents.
+    documents. `origin` is where a tree that lies on a disk can be had, as far as its clone knows.
 
     The time is `source_date_epoch`, else the commit's, else 1970: never the clock's.
     """
+    cloned = bool(origin) and not _address(inventory.source)
+    if cloned:
+        inventory = replace(inventory, source=replace(inventory.source, location=origin))
     source = inventory.source
     moment = source.committed_at if source_date_epoch is None else source_date_epoch
     created = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -86,7 +93,11 @@ def document_of(
         texts=known_texts((root, *parts)),
         compositions=compositions(inventory, root.ref, itself),
         notes=tuple(_note(problem, root.ref, created) for problem in inventory.problems),
-        properties=_document_properties(inventory, source_date_epoch),
+        properties=tuple(
+            sorted(
+                (*_document_properties(inventory, source_date_epoch), *told("address-from", "git" if cloned else ""))
+            )
+        ),
     )
 
 

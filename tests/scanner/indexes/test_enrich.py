@@ -182,8 +182,8 @@ def test_a_file_that_is_not_what_its_index_announced_is_not_taken(enrich: Any) -
 def module_zip() -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("git.example/acme/left@v1.2.0/go.mod", "module git.example/acme/left\n")
-        archive.writestr("git.example/acme/left@v1.2.0/LICENSE", LICENCE.read_text("utf-8"))
+        archive.writestr(zipfile.ZipInfo("git.example/acme/left@v1.2.0/go.mod"), "module git.example/acme/left\n")
+        archive.writestr(zipfile.ZipInfo("git.example/acme/left@v1.2.0/LICENSE"), LICENCE.read_text("utf-8"))
     return content.getvalue()
 
 
