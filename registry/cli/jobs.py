@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 STATES = ("waiting", "running", "done", "failed", "cancelled")
 KINDS = ("visit", "scan", "record", "deliver", "package")
-_MESSAGES = (msgid("waiting"), msgid("running"), msgid("done"), msgid("failed"), msgid("cancelled"))  # of `_line`
+_MESSAGES = (  # of `_line`
+    *(msgid("waiting"), msgid("running"), msgid("done"), msgid("failed"), msgid("cancelled")),
+    *(msgid("asking"), msgid("fetching"), msgid("scanning"), msgid("recording")),
+)
 
 
 def elsewhere() -> Callable[[Any], Any]:
@@ -135,18 +138,20 @@ def show(number: int, address: str) -> None:
 @click.argument("number", type=int)
 @elsewhere()
 def cancel(number: int, address: str) -> None:
-    """Cancel."""
+    """Cancel, and show what became of it."""
     if address:
         from registry.cli.remote.chosen import chosen_pool
 
-        chosen_pool(address)[0].steer_job(number, "cancel")
+        _show(chosen_pool(address)[0].steer_job(number, "cancel"))
         return
     from registry.pool import open_pool
     from registry.services.ingest import local_actor
     from registry.services.jobs import cancel as cancel_job
+    from registry.services.jobs import job
 
     with open_pool() as pool:
         cancel_job(pool, number, actor=local_actor())
+        _show(job(pool, number))
 
 
 @spoken("retry", help=msgid("Ask anew for what the job NUMBER failed to do; prints its new number."))
@@ -172,12 +177,17 @@ for subcommand in (submit, refresh, list_jobs, show, cancel, retry):
 
 
 def _print(rows: Iterable[JobRow | answers.Job]) -> None:
+    language, found = spoken_language(), False
     for row in rows:
-        click.echo(_line(row, spoken_language()))
+        found = True
+        click.echo(_line(row, language))
+    if not found:
+        click.echo(say("there are no such jobs", language), err=True)
 
 
 def _line(row: JobRow | answers.Job, language: Language) -> str:
-    how_far = f" {row.step} {row.done}/{row.total}" if row.total else f" {row.step}" if row.step else ""
+    step = f" {Text(row.step).to(language)}" if row.step and not row.ended_at else ""
+    how_far = f"{step} {row.done}/{row.total}" if step and row.total else step
     shown = f"{row.id:>6} {row.kind.value:8} {Text(row.state.value).to(language)}{how_far}  {row.subject}"
     why = row.problem.to(language) if isinstance(row.problem, Text) else row.problem
     return f"{shown}\n       {why}" if why else shown

@@ -53,7 +53,7 @@ def send(pool: RemotePool, wanted: Wanted) -> Sent:
     path = Path(wanted.source)
     if not path.is_file():
         raise BadUsage(
-            text("only an archive or the address of a git repository can be sent to a pool"),
+            text("only an archive, the address of a git repository or the purl of a package can be sent to a pool"),
             where=wanted.source,
             hint=text("pack a folder first: git archive --output app.tar.gz HEAD"),
         )

@@ -202,3 +202,50 @@ def test_the_migration_to_search_terms_finds_what_was_there_before(tmp_path: Pat
         found = session.execute(select(SearchTerm.term, SearchTerm.project_id).order_by(SearchTerm.term)).all()
     opened.close()
     assert [tuple(row) for row in found] == [("license:mit", 1), ("name:lantern", 1), ("package:pkg:npm/lantern", 1)]
+
+
+JOB_ROWS = (
+    "INSERT INTO organisation VALUES (1, 'harbour', 'harbour', 'Harbour', 'default', 'automatic', '2026-01-01')",
+    f"INSERT INTO webhook VALUES (1, 1, 'https://hooks.example', '{'s' * 40}', '2026-01-01', NULL)",  # noqa: S608
+    """INSERT INTO audit_event (id, at, actor, action, release_id, "before", "after")
+       VALUES (1, '2026-01-01', 'a', 'release.published', 1, '', 'published')""",
+    "INSERT INTO webhook_delivery (id, webhook_id, event_id, body, created_at, tries) VALUES (7, 1, 1, '{}', 'x', 0)",
+    *(
+        f"""INSERT INTO job (id, kind, key, arguments, release_id, actor, state, due_at, attempts, claim, worker, step,
+            done, total, cancelling, created_at, ended_at)
+            VALUES ({number}, '{kind}', 'k{number}', '{arguments}', {release}, 'a', '{state}', '2026-01-01', 1,
+            '{claim}', '', '', 0, 0, 0, '2026-01-01', {ended})"""  # noqa: S608
+        for number, kind, arguments, release, state, claim, ended in (
+            (1, "scan", "{}", 1, "done", "", "'2026-01-02'"),
+            (2, "visit", '{"location": "/lantern"}', "NULL", "running", "secret", "NULL"),
+            (3, "visit", '{"location": "https://nobody.example"}', "NULL", "waiting", "", "NULL"),
+            (4, "deliver", '{"delivery": 7}', "NULL", "cancelled", "stale", "NULL"),
+        )
+    ),
+)
+
+
+def test_the_migration_of_jobs_finds_their_projects_and_mends_what_the_new_rules_forbid(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'pool.sqlite'}"
+    old = create_engine(url)
+    with old.connect() as connection, connection.begin():
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.upgrade(config, "0001")
+        for statement in OLD_ROWS[:3]:
+            connection.execute(text(statement))
+        command.upgrade(config, "0005")
+        for statement in JOB_ROWS:
+            connection.exec_driver_sql(statement)
+    old.dispose()
+
+    opened = open_database(url)
+
+    with opened.reading() as session:
+        found = session.execute(text("SELECT id, project_id, claim, ended_at IS NULL FROM job ORDER BY id")).all()
+    assert [tuple(row) for row in found] == [(1, 1, "", 0), (2, 1, "secret", 1), (3, None, "", 1), (4, 1, "", 0)]
+    with pytest.raises(IntegrityError), opened.writing() as session:
+        session.execute(text("UPDATE job SET ended_at = '2026-01-01' WHERE state = 'waiting'"))
+    with pytest.raises(IntegrityError), opened.writing() as session:
+        session.execute(text("UPDATE job SET key = 'k2' WHERE state = 'waiting'"))
+    opened.close()
