@@ -122,10 +122,10 @@ def _uses(purl: str) -> ColumnElement[bool]:
     return is_there(select(literal(1)).where(*of_project, Component.purl == purl))
 
 
-def is_there(rows: Select[int]) -> ColumnElement[bool]:
+def is_there(rows: Select[int], of: type[Project] = Project) -> ColumnElement[bool]:
     """Whether there is such a row, for each project of a page.
 
     A value and not EXISTS: that PostgreSQL may answer with a list of all such rows of all projects, however few
     projects are looked at.
     """
-    return rows.limit(1).correlate(Project).scalar_subquery().is_not(None)
+    return rows.limit(1).correlate(of).scalar_subquery().is_not(None)
