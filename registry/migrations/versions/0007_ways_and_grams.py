@@ -13,7 +13,7 @@ from registry.services.shortest import last_steps
 from registry.services.terms import grams
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
