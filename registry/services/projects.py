@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, literal, select
+from sqlalchemy.orm import Session, aliased
 
 from licenses.errors import InputUnreadable
 from licenses.language import Text, text
@@ -88,11 +88,12 @@ def find_projects(pool: Pool, query: Query, *, cursor: str = "", limit: int = 20
         BadUsage: the cursor is not one of ours.
     """
     after = decode(cursor)
-    newest = select(func.max(Release.id)).where(Release.project_id == Project.id).correlate(Project).scalar_subquery()
-    published = select(literal(1)).where(Release.project_id == Project.id, Release.state == State.PUBLISHED)
     with pool.database.reading() as session:
-        statement = matching(session, query, after, limit + 1).join(Release, Release.id == newest)
-        rows = session.execute(statement.add_columns(Release, is_there(published))).all()
+        # first which projects, then what is to be told of them
+        found = aliased(Project, matching(session, query, after, limit + 1).subquery())
+        newest = select(func.max(Release.id)).where(Release.project_id == found.id).correlate(found).scalar_subquery()
+        statement = select(found, Release, is_there(_published(found), found)).join(Release, Release.id == newest)
+        rows = session.execute(statement.order_by(found.name_key)).all()
         classes = class_counts(session, [release.id for _, release, _ in rows])
         items = [
             ProjectRow(
@@ -121,18 +122,17 @@ def project(pool: Pool, name: str, *, cursor: str = "", limit: int = 20) -> Proj
     """
     before = number(cursor)
     with pool.database.reading() as session:
-        found = named(session, name)
+        found, cloneable = _named_and_cloneable(session, name)
         statement = select(Release).where(Release.project_id == found.id).order_by(Release.id.desc()).limit(limit + 1)
         releases = session.scalars(statement.where(Release.id < before) if before else statement).all()
         classes = class_counts(session, [release.id for release in releases])
         rows = [_row(found.name, release, classes.get(release.id, ())) for release in releases]
-        origins = session.scalars(select(Origin).where(Origin.project_id == found.id).order_by(Origin.id)).all()
         return ProjectDetail(
             name=found.name,
             description=found.description,
             homepage=found.homepage,
-            cloneable=_has_published(session, found.id),
-            origins=tuple(_origin(session, it) for it in origins),
+            cloneable=cloneable,
+            origins=_origins(session, found.id),
             releases=page_of(rows, limit, [str(release.id) for release in releases]),
         )
 
@@ -157,8 +157,18 @@ def releases_in(pool: Pool, state: State, *, cursor: str = "", limit: int = 20) 
         return page_of(items, limit, [str(release.id) for _, release in rows])
 
 
-def _origin(session: Session, it: Origin) -> OriginRow:
-    last = session.scalars(select(Visit).where(Visit.origin_id == it.id).order_by(Visit.id.desc()).limit(1)).first()
+def _published(of: type[Project]) -> Select[int]:
+    """What is published of each project that a statement is about."""
+    return select(literal(1)).where(Release.project_id == of.id, Release.state == State.PUBLISHED)
+
+
+def _origins(session: Session, project_id: int) -> tuple[OriginRow, ...]:
+    last = select(func.max(Visit.id)).where(Visit.origin_id == Origin.id).correlate(Origin).scalar_subquery()
+    statement = select(Origin, Visit).outerjoin(Visit, Visit.id == last).where(Origin.project_id == project_id)
+    return tuple(_origin(it, visit) for it, visit in session.execute(statement.order_by(Origin.id)))
+
+
+def _origin(it: Origin, last: Visit | None) -> OriginRow:
     at, found = (last.at, last.found.value) if last else (None, "")
     return OriginRow(it.key, it.kind.value, it.relation.value, shown(it.location), at, found)
 
@@ -176,6 +186,14 @@ def storage_of(pool: Pool, name: str, origin: str = "") -> tuple[int, str]:
         return found.id, found.store
 
 
+def _named_and_cloneable(session: Session, name: str) -> tuple[Project, bool]:
+    statement = select(Project, is_there(_published(Project), Project)).where(Project.name_key == name.casefold())
+    found = session.execute(statement).one_or_none()
+    if found is None:
+        raise _unknown(name)
+    return found.Project, found[1]
+
+
 def named(session: Session, name: str) -> Project:
     """The project of that name, however its letters' case.
 
@@ -184,8 +202,12 @@ def named(session: Session, name: str) -> Project:
     """
     found = session.scalars(select(Project).where(Project.name_key == name.casefold())).one_or_none()
     if found is None:
-        raise NotFound(text("the pool has no project of this name"), where=name[:100])
+        raise _unknown(name)
     return found
+
+
+def _unknown(name: str) -> NotFound:
+    return NotFound(text("the pool has no project of this name"), where=name[:100])
 
 
 def class_counts(session: Session, release_ids: list[int]) -> dict[int, tuple[ClassCount, ...]]:
@@ -201,11 +223,6 @@ def class_counts(session: Session, release_ids: list[int]) -> dict[int, tuple[Cl
     for release_id, name, in_files, in_components in session.execute(statement):
         counted[release_id] = (*counted.get(release_id, ()), ClassCount(name, int(in_files), int(in_components)))
     return counted
-
-
-def _has_published(session: Session, project_id: int) -> bool:
-    wanted = exists().where(Release.project_id == project_id, Release.state == State.PUBLISHED)
-    return bool(session.scalar(select(wanted)))
 
 
 def _row(name: str, release: Release, classes: tuple[ClassCount, ...]) -> ReleaseRow:

@@ -52,8 +52,11 @@ class _Part:
 def matching(session: Session, query: Query, after: str, limit: int) -> Select[Project]:
     """Projects that answer everything asked, by name, after a name."""
     parts = [*_parts(query)]
-    statement = select(Project).where(*(it.holds for it in parts)).limit(limit)
     few = _few(session, parts)
+    for it in [it for it in parts if it.version and few is None]:
+        if (few := _few_with(session, it.version)) is not None:
+            parts.remove(it)  # these are the very projects
+    statement = select(Project).where(*(it.holds for it in parts)).limit(limit)
     if few is None:
         return statement.where(Project.name_key > after).order_by(Project.name_key)
     # no index has this expression, so both databases begin with the few
@@ -70,7 +73,7 @@ def _few(session: Session, parts: Sequence[_Part]) -> list[int] | None:
         rarest = [min((counted.get(term, COMMON), term) for term in terms) for terms in alternatives]
         best = min(best, (sum(count for count, _ in rarest), [term for _, term in rarest]))
     if best[0] >= COMMON:
-        return next((few for it in parts if it.version and (few := _few_with(session, it.version)) is not None), None)
+        return None
     return [*session.scalars(select(SearchTerm.project_id).where(SearchTerm.term.in_(best[1])).distinct())]
 
 
@@ -122,10 +125,10 @@ def _uses(purl: str) -> ColumnElement[bool]:
     return is_there(select(literal(1)).where(*of_project, Component.purl == purl))
 
 
-def is_there(rows: Select[int]) -> ColumnElement[bool]:
+def is_there(rows: Select[int], of: type[Project] = Project) -> ColumnElement[bool]:
     """Whether there is such a row, for each project of a page.
 
     A value and not EXISTS: that PostgreSQL may answer with a list of all such rows of all projects, however few
     projects are looked at.
     """
-    return rows.limit(1).correlate(Project).scalar_subquery().is_not(None)
+    return rows.limit(1).correlate(of).scalar_subquery().is_not(None)

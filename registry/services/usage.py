@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Select, case, false, literal, select, true
 from sqlalchemy.orm import Session
 
 from licenses.errors import BadUsage
@@ -62,7 +62,8 @@ def who_uses(pool: Pool, purl: str, *, cursor: str = "", limit: int = 20) -> Pag
         version = unquote(version_of(purl)) if base != purl else None
         statement = _newest(package, version).where(Component.first_party.is_(False)).limit(limit + 1)
         if version is not None:
-            statement = statement.where(Component.purl == purl)
+            # as a value: that nearly all rows of the version have this very purl, no database guesses
+            statement = statement.where(case((Component.purl == purl, true()), else_=false()))
         if before:
             statement = statement.where(Component.id < before)
         rows = session.execute(statement).all()
