@@ -178,7 +178,7 @@ def test_text_says_what_who_and_what_next(judged: Judged) -> None:
 
     assert written.splitlines()[0] == "parcel-labels is refused by the rule pack default 1.0.0 (source distribution)"
     assert "  src/标签 1.java:3 is under GPL-2.0-only (strong copyleft)" in written
-    assert "  → Remove or rewrite the file, or declare GPL-2.0-only for the project too." in written
+    assert "  → Remove or rewrite the file, or declare GPL-2.0-only for the project too;" in written
     assert "A WAIVER HAS EXPIRED on 2026-01-01" in written
     assert "[copyleft-in-other-project] waived by Li Lei until 2027-01-01: runs apart" in written
 
