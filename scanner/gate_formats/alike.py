@@ -39,7 +39,7 @@ def sentences(group: Alike, language: Language, most: int | None) -> Iterator[st
     if len(group.subjects) == 1:
         yield f"  {_without_subject(group.message, whereabouts(group.subjects[0])).to(language)}"
         return
-    yield f"  {_without_subject(group.message, '…').to(language)}"
+    yield f"  {_without_subject(group.message, '…').to(language).replace('….', '…').replace('…。', '…')}"
     yield from listed(group.subjects, language, most)
 
 

@@ -16,7 +16,8 @@ from licenses.errors import TrustpoolError
 from licenses.language import Text, text
 from scanner.indexes.addresses import known_indexes
 from scanner.indexes.asking import AT_ONCE, Indexes
-from scanner.indexes.fetched import Examine, fetched, module_digest, refuse_others
+from scanner.indexes.dirhash import h1
+from scanner.indexes.fetched import Different, Examine, fetched, refuse_others
 from scanner.indexes.kept import Kept
 from scanner.indexes.registered import Registered, RegisteredFile
 from scanner.package import Hash
@@ -162,6 +163,14 @@ def _fetched(
             return None
         if is_module:
             of_file = tuple(it for it in found.hashes if it.algorithm == "SHA-512")
-            found = replace(found, hashes=tuple(sorted((*module_digest(here), *of_file))))
+            found = replace(found, hashes=(_of_module(here, file.url), *of_file))
         licence = "" if registered.declared_license else examine(here)
     return Registered(registered.page, files=(found,), concluded_license=licence)
+
+
+def _of_module(path: Path, url: str) -> Hash:
+    """The digest that go.sum states of a module."""
+    try:
+        return Hash("SHA-256", h1(path))
+    except ValueError as wrong:
+        raise Different(text("no module that a digest could be of: {reason}", reason=str(wrong)), where=url) from wrong

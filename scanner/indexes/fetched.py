@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +17,6 @@ from scanner.package import Hash
 
 _ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 _STATED = ("SHA-256", "SHA-512")  # what we say of a file ourselves
-_MOST_MEMBERS = 200_000  # files of a Go module; the go command itself stops at 500 MB
 
 
 class _Digest(Protocol):
@@ -67,28 +65,6 @@ def refuse_others(expected: Iterable[Hash], found: Iterable[Hash], where: str) -
     for each in found:
         if each.value not in stated.get(each.algorithm, {each.value}):
             raise Different(text("another file than {algorithm} says", algorithm=each.algorithm), where=where)
-
-
-def module_digest(path: Path) -> tuple[Hash, ...]:
-    """The `h1:` digest of a Go module's zip, as go.sum has it, or none when it is no zip.
-
-    golang.org/x/mod/sumdb/dirhash, Hash1: SHA-256 over the lines "<sha256 of a file>  <its name>", sorted by name.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = sorted(each.filename for each in archive.infolist()[:_MOST_MEMBERS])
-            lines = (f"{_sha256_of(archive, name)}  {name}\n".encode() for name in names)
-            return (Hash("SHA-256", hashlib.sha256(b"".join(lines)).hexdigest()),)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
-        return ()
-
-
-def _sha256_of(archive: zipfile.ZipFile, name: str) -> str:
-    digest = hashlib.sha256()
-    with archive.open(name) as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 Examine = Callable[[Path], str]  # a package's file: the licence that its content bears, "" when none was found

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
-import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,8 +13,7 @@ from licenses.errors import BadUsage
 from licenses.language import text
 from registry.pool import Pool
 from registry.services.package_index.interface import Found, asked_lines, base, missing
-
-CHUNK = 1024 * 1024
+from scanner.indexes.dirhash import h1
 
 
 def find(pool: Pool, wanted: PackageURL) -> Found:
@@ -33,31 +30,15 @@ def find(pool: Pool, wanted: PackageURL) -> Found:
 
 
 def digest_of(path: Path, most: int) -> str:
-    """`h1` of a module's zip, base64: sha256 of the list of its files' sha256, by name.
-
-    https://pkg.go.dev/golang.org/x/mod/sumdb/dirhash
+    """`h1` of a module's zip, base64, as the database of digests has it.
 
     Raises:
         BadUsage: it is no zip, or unpacks to more than `most` bytes.
     """
     try:
-        with zipfile.ZipFile(path) as packed:
-            listed = [(it.filename, _sha256(packed, it, most)) for it in packed.infolist()]
-    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError) as wrong:
+        return base64.b64encode(bytes.fromhex(h1(path, most))).decode()
+    except ValueError as wrong:
         raise BadUsage(text("what came is not what the index announced"), where=path.name) from wrong
-    lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(listed))
-    return base64.b64encode(hashlib.sha256(lines.encode()).digest()).decode()
-
-
-def _sha256(packed: zipfile.ZipFile, it: zipfile.ZipInfo, most: int) -> str:
-    digest, size = hashlib.sha256(), 0
-    with packed.open(it) as stream:
-        while chunk := stream.read(CHUNK):
-            size += len(chunk)
-            if size > most:
-                raise BadUsage(text("it sends more than {most} bytes", most=most), where=it.filename[:200])
-            digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _escaped(path: str) -> str:

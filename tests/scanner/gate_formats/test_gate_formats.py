@@ -198,7 +198,7 @@ def test_text_says_once_what_holds_of_many(everything: bool, listed: int, last: 
     assert lines[1] == "found: 7 × warning"
     assert lines[3:6] == [
         "warning [component-without-licence] × 7",
-        "  No licence is known for ….",
+        "  No licence is known for …",
         "    pkg:cargo/0@1 (Cargo.lock)",
     ]
     assert sum(line.startswith("    pkg:cargo/") for line in lines) == listed

@@ -220,6 +220,27 @@ def test_a_go_module_s_licence_is_found_in_its_file_which_go_sum_s_digest_proves
     assert left["hashes"] == hashed(SHA256=h1, SHA512=digest(module_zip(), "sha512"))
 
 
+@pytest.mark.usefixtures("license_index")
+@pytest.mark.parametrize("cut", [0, 40])
+def test_of_a_file_that_is_not_the_module_of_go_sum_nothing_is_taken(
+    enrich: Any, license_index: Path, tmp_path: Path, cut: int
+) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / license_index.name).symlink_to(license_index)
+    stated = component("pkg:golang/git.example/acme/left@v1.2.0", hashes=hashed(SHA256="0" * 64))
+    shelf = {
+        "/git.example/acme/left/@v/v1.2.0.info": {"Version": "v1.2.0"},
+        "/git.example/acme/left/@v/v1.2.0.zip": module_zip()[cut:-cut] if cut else b"no zip at all",
+    }
+    with serving(shelf) as base:
+        parts, _, said = enrich(document(stated), "--index", f"golang={base}", "--fetch-files")
+
+    left = parts["pkg:golang/git.example/acme/left@v1.2.0"]
+    assert "no module that a digest could be of" in said
+    assert left["hashes"] == hashed(SHA256="0" * 64)
+    assert "licenses" not in left
+
+
 def test_each_version_is_asked_for_once_ever(enrich: Any) -> None:
     paths: Counter[str] = Counter()
     bom = document(component("pkg:npm/left@1.2.0"), component("pkg:npm/gone@1.0.0"))
